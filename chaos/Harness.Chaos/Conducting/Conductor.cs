@@ -23,7 +23,7 @@ public sealed class Conductor(TimeProvider time)
         var clock = new RunClock(time);
         RunDescription description = RunDescriber.Describe(request, clock);
         await using RunRecordWriter record = RunRecordWriter.Create(request.RunsFolder, description, clock);
-        progress.Started(description, record.Folder);
+        progress.Started(record.Description, record.Folder);
         var journal = new RunJournal(record, progress);
         journal.Write(EventKind.RunStarted, request.Experiment.Name, request.Command);
         (RunStatus status, string? reason) = await EndingAsync(request, record, journal, progress, runToken);

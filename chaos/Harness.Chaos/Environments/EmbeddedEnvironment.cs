@@ -25,8 +25,8 @@ public sealed class EmbeddedEnvironment : IEnvironmentKind
         .. Services.Select(service => new Edge(service, Store)),
     ];
 
-    public IReadOnlyList<string> Missing(EnvironmentRequest request) =>
-        File.Exists(request.TargetCommand[^1]) ? [] : [$"the order system is not built: {request.TargetCommand[^1]} does not exist; run ./harness, which builds it"];
+    public IReadOnlyList<string> Missing(IReadOnlyList<string> targetCommand) =>
+        File.Exists(targetCommand[^1]) ? [] : [$"the order system is not built: {targetCommand[^1]} does not exist; run ./harness, which builds it"];
 
     public async Task<IRunningEnvironment> StartAsync(EnvironmentRequest request, CancellationToken cancellationToken)
     {

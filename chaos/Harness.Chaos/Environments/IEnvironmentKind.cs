@@ -13,7 +13,7 @@ public interface IEnvironmentKind
     IReadOnlyList<Edge> Edges { get; }
 
     /// <summary>What this machine lacks for it, each with how to get it; empty when it would work.</summary>
-    IReadOnlyList<string> Missing(EnvironmentRequest request);
+    IReadOnlyList<string> Missing(IReadOnlyList<string> targetCommand);
 
     /// <summary>Starts everything and returns when every part is ready; a failed start leaves nothing behind.</summary>
     /// <exception cref="EnvironmentException">Something did not become ready; the message has its last words.</exception>
