@@ -33,6 +33,16 @@ internal static class LatencyCodec
         return bytes;
     }
 
-    public static HistogramBase Decode(byte[] encoded) =>
-        HistogramEncoding.DecodeFromCompressedByteBuffer(ByteBuffer.Allocate(encoded), minBarForHighestTrackableValue: 0);
+    /// <exception cref="FormatException">It is no such histogram.</exception>
+    public static HistogramBase Decode(byte[] encoded)
+    {
+        if (encoded.Length < HeaderBytes || BinaryPrimitives.ReadInt32BigEndian(encoded) != CompressedV2Cookie)
+            throw new FormatException("it holds no compressed histogram of encoding V2");
+
+        // The package's own decompression takes what a single read gives, which for a dense histogram is not all of it.
+        using var zlib = new ZLibStream(new MemoryStream(encoded, HeaderBytes, encoded.Length - HeaderBytes), CompressionMode.Decompress);
+        using var plain = new MemoryStream();
+        zlib.CopyTo(plain);
+        return HistogramEncoding.DecodeFromByteBuffer(ByteBuffer.Allocate(plain.ToArray()), minBarForHighestTrackableValue: 0);
+    }
 }

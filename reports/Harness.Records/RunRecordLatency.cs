@@ -17,6 +17,30 @@ public static class RunRecordLatency
     public static HistogramBase LatencyBy(this RunRecord record, Phase phase, string scenario, string measure) =>
         Merge(record.Latency.Where(interval => interval.Tag == new LatencyTag(phase, scenario, measure)));
 
+    /// <summary>The smallest recorded value that at least <paramref name="quantile"/> of the values did not exceed.</summary>
+    /// <param name="histogram">Not empty.</param>
+    /// <param name="quantile">A ratio in (0, 1]; 0.99 for the 99th percentile.</param>
+    /// <returns>The upper end of the value's bucket: up to 0.1 % more than was recorded, never less.</returns>
+    /// <exception cref="ArgumentException">The histogram is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="quantile"/> is outside (0, 1].</exception>
+    /// <remarks>Nearest rank: entry ⌈q·n⌉, counted from 1. The package's own percentile rounds q·n to the nearest whole number, one
+    /// entry too low for 0.99 of 160 values.</remarks>
+    public static long AtQuantile(this HistogramBase histogram, decimal quantile)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(quantile);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quantile, 1);
+        long rank = (long)Math.Ceiling(quantile * histogram.TotalCount);
+        long seen = 0;
+        foreach (var value in histogram.RecordedValues())
+        {
+            seen += value.CountAtValueIteratedTo;
+            if (seen >= rank)
+                return histogram.HighestEquivalentValue(value.ValueIteratedTo);
+        }
+
+        throw new ArgumentException("An empty histogram has no quantiles.", nameof(histogram));
+    }
+
     /// <summary>One histogram of all the intervals, three digits exact.</summary>
     public static HistogramBase Merge(IEnumerable<LatencyInterval> intervals)
     {

@@ -83,6 +83,33 @@ public sealed class LatencyLogTests : IAsyncLifetime
         Assert.Contains("latency.hlog, line 6", Assert.Throws<RecordException>(() => RunRecord.Open(_record).Latency).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Keeps_a_distribution_so_dense_that_it_decompresses_in_more_than_one_read()
+    {
+        var random = new Random(5);
+        LongHistogram dense = Histogram([.. Enumerable.Range(0, 200_000).Select(_ => (long)Math.Exp(random.NextDouble() * 22))]);
+        await using RunRecordWriter writer = RunRecordWriter.Create(_folder.Path, Descriptions.Of("dense"), Descriptions.Clock());
+        writer.Write(Checkout, TimeSpan.Zero, TimeSpan.FromSeconds(1), dense);
+
+        HistogramBase read = RunRecord.Open(writer.Folder).Latency[0].Microseconds;
+        Assert.Equal(dense.RecordedValues().Select(v => (v.ValueIteratedTo, v.CountAtValueIteratedTo)), read.RecordedValues().Select(v => (v.ValueIteratedTo, v.CountAtValueIteratedTo)));
+    }
+
+    [Theory]
+    [InlineData(0.5, 80)]
+    [InlineData(0.99, 159)]    // 158.4 entries are not yet 99 %
+    [InlineData(1, 160)]
+    [InlineData(0.000001, 1)]
+    public void Takes_quantiles_by_nearest_rank(double quantile, long expected)
+    {
+        LongHistogram histogram = Histogram([.. Enumerable.Range(1, 160).Select(i => (long)i)]);
+
+        Assert.Equal(expected, histogram.AtQuantile((decimal)quantile));
+    }
+
+    [Fact]
+    public void Has_no_quantile_of_nothing() => Assert.Throws<ArgumentException>(() => Histogram().AtQuantile(0.5m));
+
     private static LongHistogram Histogram(params long[] microseconds)
     {
         var histogram = new LongHistogram(1, 3_600_000_000, 3);
