@@ -14,6 +14,7 @@ var root = new RootCommand("What happens to a distributed system, and to its dat
     DemoCommand.Create(),
     RunCommand.Create(),
     ReportCommand.Create(),
+    ExportCommand.Create(),
     ListCommand.Create(),
     DoctorCommand.Create(),
     ToxiproxyServerCommand.Create(),

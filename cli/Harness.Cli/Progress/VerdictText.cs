@@ -11,7 +11,7 @@ internal static class VerdictText
     public static void Print(RunResult result, TextWriter output)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (Console.IsOutputRedirected)
+        if (!Terminal.IsInteractive)
             console.Profile.Width = 1000;
         console.WriteLine();
         console.MarkupLineInterpolated($"[bold {Colour(result.Verdict.Verdict)}]{Word(result.Verdict.Verdict)}[/]  {result.Verdict.Sentence}");

@@ -37,7 +37,7 @@ internal sealed class ExperimentSession(RunSettings settings, TextWriter output,
 
     private async Task<RunResult> RunOneAsync(PlannedRun run, CancellationToken runToken)
     {
-        using var progress = ProgressView.Create(settings.Json ? error : output, interactive: !settings.Json && !Console.IsOutputRedirected);
+        using var progress = ProgressView.Create(settings.Json ? error : output, interactive: !settings.Json && Terminal.IsInteractive);
         RunOutcome outcome = await new Conductor(TimeProvider.System).RunAsync(Request(run), progress, runToken);
         RunRecord record = RunRecord.Open(outcome.Folder);
         RunVerdict verdict = Judge.Of(record);
