@@ -1,5 +1,4 @@
 using Harness.Chaos.Environments;
-using Harness.Chaos.Experiments;
 using Harness.Records;
 
 namespace Harness.Chaos.Conducting;

@@ -103,7 +103,7 @@ internal sealed class Stage(RunRequest request, IRunningEnvironment environment,
             .WithTimeProvider(record.Clock.Time)
             .WithPhases(Phases())
             .WithObserver(recorder)
-            .WithCompletionTimeout(_experiment.Timeline.Settle)
+            .WithScenarioCompletionTimeout(_experiment.Timeline.Settle)
             .RunAsync(runToken);
     }
 

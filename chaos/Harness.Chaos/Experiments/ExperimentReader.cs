@@ -1,5 +1,4 @@
 using Harness.Chaos.Environments;
-using Harness.Chaos.Faults;
 using Harness.Records;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
