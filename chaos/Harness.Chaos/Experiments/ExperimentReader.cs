@@ -49,7 +49,7 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
     {
         Timeline timeline = ReadTimeline(root);
         List<LoadStream> load = ReadLoad(root);
-        IReadOnlyList<Expectation> expect = new ExpectationsReader(vocabulary, timeline, load).Read(root);
+        IReadOnlyList<Expectation> expect = new ExpectationsReader(vocabulary, timeline, new LoadedScenarios(load, vocabulary)).Read(root);
         var experiment = new Experiment
         {
             Name = ReadName(root),
@@ -59,7 +59,7 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
             Timeline = timeline with { Settle = LongestSettle(timeline, expect) },
             Faults = new FaultsReader(environment, timeline).Read(root),
             Expect = expect,
-            StopWhen = ReadStopConditions(root, load),
+            StopWhen = ReadStopConditions(root, new LoadedScenarios(load, vocabulary)),
         };
         root.RejectUnknownKeys();
         return experiment;
@@ -145,16 +145,14 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
         return new LoadStream(scenario, shape == "poisson" ? ArrivalShape.Poisson : ArrivalShape.Constant, rate);
     }
 
-    private static List<StopCondition> ReadStopConditions(MappingReader root, List<LoadStream> load)
+    private static List<StopCondition> ReadStopConditions(MappingReader root, LoadedScenarios load)
     {
         var conditions = new List<StopCondition>();
         foreach (MappingReader entry in root.Mappings("stop-when"))
         {
             if (entry.Mapping("availability") is { } fields)
             {
-                string scenario = fields.RequiredText("scenario");
-                if (scenario.Length > 0 && !load.Exists(stream => stream.Scenario == scenario))
-                    fields.Report("scenario", $"'{scenario}' is not loaded; {NearestName.Hint(scenario, load.Select(stream => stream.Scenario))}");
+                string scenario = load.Read(fields);
                 double below = fields.Required<double>("below", Units.TryRatio, Units.RatioForm);
                 TimeSpan over = fields.Required<TimeSpan>("over", Units.TryDuration, Units.DurationForm);
                 if (over.Ticks % TimeSpan.TicksPerSecond != 0 || over == TimeSpan.Zero)
