@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Harness.Records;
 
 /// <summary>What a histogram of <c>latency.hlog</c> measures; on disk the line's tag, <c>fault/checkout/response</c>.</summary>
@@ -15,6 +17,7 @@ public readonly record struct LatencyTag(Phase Phase, string Scenario, string Me
     public const string Lateness = "lateness";
 
     private const string StepPrefix = "step:";
+    private static readonly SearchValues<char> Reserved = SearchValues.Create("%/, \t\r\n");
 
     /// <summary>The time of one step, from its start to its end.</summary>
     public static LatencyTag ForStep(Phase phase, string scenario, string step) => new(phase, scenario, StepPrefix + step);
@@ -25,8 +28,12 @@ public readonly record struct LatencyTag(Phase Phase, string Scenario, string Me
     /// <summary>Reads what <see cref="ToString"/> wrote; null when it is no such tag.</summary>
     public static LatencyTag? Parse(string? text) =>
         text?.Split('/', 3) is [var phase, var scenario, var measure] && Enum.TryParse(phase, ignoreCase: true, out Phase known)
-            ? new LatencyTag(known, scenario, measure)
+            ? new LatencyTag(known, Uri.UnescapeDataString(scenario), Uri.UnescapeDataString(measure))
             : null;
 
-    public override string ToString() => $"{Phase.ToString().ToLowerInvariant()}/{Scenario}/{Measure}";
+    /// <summary>The tag as it stands in the file. What would end a name or a column there is written <c>%2F</c>, as in an address.</summary>
+    public override string ToString() => $"{Phase.ToString().ToLowerInvariant()}/{Escape(Scenario)}/{Escape(Measure)}";
+
+    private static string Escape(string name) =>
+        name.AsSpan().ContainsAny(Reserved) ? Uri.EscapeDataString(name).Replace("%3A", ":", StringComparison.Ordinal) : name;
 }

@@ -18,6 +18,9 @@ public static class RecordJson
         {
             WriteIndented = indented,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            // A service's metric may be NaN or infinite; that must not end the run.
+            NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals | JsonNumberHandling.AllowReadingFromString,
+            AllowOutOfOrderMetadataProperties = true,
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new MicrosecondsConverter() },
         };
         options.MakeReadOnly(populateMissingResolver: true);
@@ -30,6 +33,6 @@ public static class RecordJson
             TimeSpan.FromMicroseconds(reader.GetInt64());
 
         public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
-            writer.WriteNumberValue((long)value.TotalMicroseconds);
+            writer.WriteNumberValue(value.Ticks / TimeSpan.TicksPerMicrosecond);
     }
 }

@@ -1,0 +1,60 @@
+using Harness.Records;
+using Harness.Reports.Figures;
+using HdrHistogram;
+
+namespace Harness.Reports.Charts;
+
+/// <summary>Latency over time, from the intervals of the histogram log.</summary>
+internal static class LatencyCharts
+{
+    /// <summary>A chart for each scenario: median, 99th percentile and maximum of what ended in each second.</summary>
+    public static IEnumerable<Chart> Response(RunFacts facts) => facts.Scenarios
+        .Select((scenario, i) => new Chart
+        {
+            Id = $"latency-{i + 1}",
+            Title = $"Latency of {scenario}",
+            Caption = "From the moment an arrival was due to the end of its iteration, for those that ended in the second; logarithmic.",
+            Unit = ChartUnit.Milliseconds,
+            Log = true,
+            At = [],
+            Lines = [],
+        }.With(Quantiles(facts, tag => tag.Scenario == scenario && tag.Measure == LatencyTag.Response)))
+        .Where(chart => chart.At.Count > 0);
+
+    /// <summary>How late the generator itself was; null when it was not measured.</summary>
+    public static Chart? Lateness(RunFacts facts)
+    {
+        Chart chart = new Chart
+        {
+            Id = "lateness",
+            Title = "Lateness of the generator",
+            Caption = "From the moment an arrival was due to the moment its iteration was started; logarithmic. Part of every latency above.",
+            Unit = ChartUnit.Milliseconds,
+            Log = true,
+            At = [],
+            Lines = [],
+        }.With(Quantiles(facts, tag => tag.Measure == LatencyTag.Lateness));
+        return chart.At.Count > 0 ? chart : null;
+    }
+
+    private static Chart With(this Chart chart, ChartLines lines) => chart with { At = lines.At, Lines = lines.ToLines() };
+
+    private static ChartLines Quantiles(RunFacts facts, Func<LatencyTag, bool> selected)
+    {
+        var lines = new ChartLines();
+        var seconds = facts.Latency.Where(l => selected(l.Tag)).GroupBy(l => l.Start + l.Length).OrderBy(g => g.Key);
+        foreach (var second in seconds)
+        {
+            HistogramBase? all = Histograms.Sum(second.Select(l => l.Microseconds));
+            lines.Add(second.Key, "p50", Milliseconds(all, h => h.GetValueAtPercentile(50)), color: 1);
+            lines.Add(second.Key, "p99", Milliseconds(all, h => h.GetValueAtPercentile(99)), color: 2, LineStyle.Dashed);
+            lines.Add(second.Key, "max", Milliseconds(all, h => h.GetMaxValue()), color: 3, LineStyle.Dotted);
+        }
+
+        return lines;
+    }
+
+    // At least a microsecond: a logarithmic axis has no place for zero.
+    private static double? Milliseconds(HistogramBase? microseconds, Func<HistogramBase, long> value) =>
+        microseconds is { TotalCount: > 0 } some ? Math.Max(1, value(some)) / 1000.0 : null;
+}

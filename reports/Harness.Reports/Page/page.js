@@ -1,0 +1,212 @@
+// Draws the charts of a run's page. Everything it shows comes from #run-data and is put into the page as text, never as markup.
+(() => {
+  'use strict';
+  const root = document.documentElement;
+  root.classList.add('js');
+  const run = JSON.parse(document.getElementById('run-data').textContent);
+
+  // ---- Numbers as people write them -------------------------------------------------------------------------------------
+  const digits = v => Math.abs(v) >= 99.95 ? v.toFixed(0) : Math.abs(v) >= 9.995 ? v.toFixed(1) : v.toFixed(2);
+  const short = v => Number.isInteger(v) ? String(v) : digits(v).replace(/\.?0+$/, '');
+  const scaled = (v, base, names) => {
+    let i = 0;
+    while (Math.abs(v) >= base && i < names.length - 1) { v /= base; i++; }
+    return short(v) + names[i];
+  };
+  const duration = ms => ms < 1 ? `${short(ms * 1000)} µs` : ms < 1000 ? `${short(ms)} ms` : `${short(ms / 1000)} s`;
+  const units = {
+    count: v => scaled(v, 1000, ['', 'k', 'M', 'G']),
+    perSecond: v => `${scaled(v, 1000, ['', 'k', 'M', 'G'])}/s`,
+    ratio: v => `${short(Math.floor(v * 1e4) / 100)} %`,
+    milliseconds: duration,
+    bytes: v => scaled(v, 1024, [' B', ' KiB', ' MiB', ' GiB']),
+  };
+
+  // ---- Colours come from page.css, so that light, dark and paper are decided in one place ---------------------------------
+  const color = name => getComputedStyle(root).getPropertyValue(`--${name}`).trim();
+  const dash = { solid: 'solid', dashed: [6, 4], dotted: [1.5, 3] };
+
+  // ---- Phases and faults, behind the lines of every chart ----------------------------------------------------------------
+  const strip = 18;   // px above the plot, for the names of the phases
+  const windows = (list, draw) => list.length === 0 ? [] : [{
+    type: 'custom', silent: true, z: 1, animation: false, clip: false, tooltip: { show: false }, encode: { x: [0, 1], y: -1 },
+    data: list.map(w => [w.from, w.to]),
+    renderItem: (params, api) => {
+      const plot = params.coordSys;
+      const left = Math.max(plot.x, api.coord([api.value(0), 1])[0]);
+      const right = Math.min(plot.x + plot.width, api.coord([api.value(1), 1])[0]);
+      return right - left < 1 ? null : { type: 'group', children: draw(list[params.dataIndex], left, right - left, plot, params.dataIndex) };
+    },
+  }];
+  const label = (text, x, y, width, fill) => width < 24 ? [] : [{
+    type: 'text', x, y, style: { text, width: width - 8, overflow: 'truncate', ellipsis: '…', fill, font: '11px system-ui, sans-serif' },
+  }];
+  const drawPhase = (phase, x, width, plot, i) => [
+    { type: 'rect', shape: { x, y: plot.y - strip, width, height: strip - 3 }, style: { fill: color('phase-area') } },
+    ...(i === 0 ? [] : [{ type: 'line', shape: { x1: x, x2: x, y1: plot.y - strip, y2: plot.y + plot.height }, style: { stroke: color('line'), lineWidth: 1 } }]),
+    ...label(phase.name, x + 5, plot.y - strip + 2, width, color('soft')),
+  ];
+  const drawFault = (fault, x, width, plot, i) => [
+    { type: 'rect', shape: { x, y: plot.y, width, height: plot.height }, style: { fill: color('fault-area') } },
+    { type: 'rect', shape: { x, y: plot.y, width, height: 2 }, style: { fill: color('fault') } },
+    ...label(fault.name, x + 5, plot.y + 6 + i * 14, width, color('fault')),
+  ];
+
+  // ---- One chart -----------------------------------------------------------------------------------------------------------
+  const fine = matchMedia('(pointer: fine)').matches;
+  const charts = [];
+
+  // A line has no length where both neighbours are missing: such a value is drawn as a dot.
+  const points = (chart, line) => chart.at.map((at, i) => {
+    const value = line.values[i];
+    const alone = value !== null && (line.values[i - 1] ?? null) === null && (line.values[i + 1] ?? null) === null;
+    return alone ? { value: [at, value], symbol: 'circle', symbolSize: 4 } : [at, value];
+  });
+
+  const extent = chart => {
+    const values = chart.lines.flatMap(l => l.values).filter(v => v !== null);
+    if (chart.log)
+      return { min: 10 ** Math.floor(Math.log10(Math.min(...values))), max: 10 ** Math.ceil(Math.log10(Math.max(...values) * 1.001)) };
+    return chart.unit === 'ratio' && Math.max(...values) <= 1 ? { min: 0, max: 1 } : { min: 0 };
+  };
+
+  const lineSeries = (chart, line) => ({
+    type: 'line', name: line.name, data: points(chart, line), symbol: 'none', showSymbol: true, showAllSymbol: true, z: 3, animation: false,
+    sampling: chart.at.length > 2000 && !chart.stacked ? 'minmax' : undefined,
+    stack: chart.stacked ? 'all' : undefined,
+    areaStyle: chart.stacked ? { color: color(`c${line.color}`), opacity: .55 } : undefined,
+    lineStyle: { color: color(`c${line.color}`), width: chart.stacked ? 1 : 1.75, type: dash[line.style] },
+    itemStyle: { color: color(`c${line.color}`) }, emphasis: { disabled: true },
+  });
+
+  const axis = () => ({
+    axisLine: { lineStyle: { color: color('line') } }, axisTick: { show: false }, splitLine: { lineStyle: { color: color('line'), opacity: .7 } },
+    axisLabel: { color: color('soft'), fontSize: 11, fontFamily: 'system-ui, sans-serif', hideOverlap: true },
+  });
+
+  const options = chart => {
+    const [time, value] = [axis(), axis()];
+    return {
+      animation: false, backgroundColor: 'transparent',
+      grid: { left: 58, right: 10, top: strip + 6, bottom: 24 },
+      tooltip: { trigger: 'axis', showContent: false, axisPointer: { type: 'line', snap: false, label: { show: false }, lineStyle: { color: color('soft'), type: 'solid', width: 1 } } },
+      // Its buttons are hidden: it is here for zooming by dragging.
+      toolbox: { show: true, itemSize: 0, feature: { dataZoom: { yAxisIndex: 'none', brushStyle: { color: color('accent'), opacity: .15 } } } },
+      dataZoom: [{ type: 'inside', filterMode: 'none', disabled: true, startValue: run.from, endValue: run.to }],
+      xAxis: { ...time, type: 'value', min: run.from, max: run.to, splitLine: { show: false }, minInterval: 1, axisLabel: { ...time.axisLabel, formatter: v => `${short(v)} s`, showMinLabel: false, showMaxLabel: false } },
+      yAxis: { ...value, type: chart.log ? 'log' : 'value', ...extent(chart), splitNumber: 4, minInterval: chart.unit === 'count' ? 1 : undefined, axisLine: { show: false }, axisLabel: { ...value.axisLabel, formatter: units[chart.unit] } },
+      series: [...windows(run.phases, drawPhase), ...windows(run.faults, drawFault), ...chart.lines.map(l => lineSeries(chart, l))],
+      legend: { show: false },
+    };
+  };
+
+  // ---- The legend is HTML: it reads the lines out at the cursor, and turns them on and off -------------------------------
+  const element = (name, className, text) => {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  };
+
+  const legend = (figure, chart, drawn) => {
+    const box = figure.querySelector('.legend');
+    const entries = chart.lines.map(line => {
+      const button = element('button');
+      button.type = 'button';
+      button.setAttribute('aria-pressed', 'true');
+      const reading = element('output');
+      button.append(element('i', `swatch c${line.color} ${chart.stacked ? 'area' : line.style}`), element('span', '', line.name), reading);
+      button.addEventListener('click', () => {
+        button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') !== 'true'));
+        drawn.dispatchAction({ type: 'legendToggleSelect', name: line.name });
+      });
+      return { button, reading, line };
+    });
+    const when = element('span', 'when');
+    box.replaceChildren(...entries.map(e => e.button), when);
+    return at => {
+      const i = at === null ? -1 : nearest(chart.at, at);
+      when.textContent = i < 0 ? '' : `${chart.at[i].toFixed(1)} s`;
+      for (const { reading, line } of entries) {
+        const value = i < 0 ? null : line.values[i];
+        reading.textContent = i < 0 ? '' : value === null ? '–' : units[chart.unit](value);
+      }
+    };
+  };
+
+  const nearest = (rising, at) => {
+    let low = 0, high = rising.length - 1;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (rising[middle] <= at) low = middle; else high = middle;
+    }
+    return at - rising[low] <= rising[high] - at ? low : high;
+  };
+
+  const draw = chart => {
+    const figure = document.getElementById(`chart-${chart.id}`);
+    const plot = figure.querySelector('.plot');
+    const drawn = echarts.init(plot, null, { renderer: 'canvas', devicePixelRatio: Math.max(2, devicePixelRatio) });
+    drawn.setOption(options(chart));
+    drawn.group = 'run';
+    const read = legend(figure, chart, drawn);
+    drawn.on('updateAxisPointer', e => read(e.axesInfo?.length ? e.axesInfo[0].value : null));
+    drawn.on('datazoom', () => showZoom(drawn));
+    if (fine) drawn.dispatchAction({ type: 'takeGlobalCursor', key: 'dataZoomSelect', dataZoomSelectActive: true });
+    drawn.getZr().on('dblclick', () => zoom(run.from, run.to));
+    charts.push({ chart, drawn, plot });
+  };
+
+  // ---- Zoom, of all charts at once ----------------------------------------------------------------------------------------
+  const buttons = [...document.querySelectorAll('.zoom button')];
+  const zoom = (startValue, endValue) => charts[0]?.drawn.dispatchAction({ type: 'dataZoom', dataZoomIndex: 0, startValue, endValue });
+  const span = button => button.dataset.phase === 'all' ? run : run.phases[Number(button.dataset.phase)];
+  for (const button of buttons) button.addEventListener('click', () => zoom(span(button).from, span(button).to));
+  const showZoom = drawn => {
+    const { startValue, endValue } = drawn.getOption().dataZoom[0];
+    for (const button of buttons) {
+      const { from, to } = span(button);
+      button.setAttribute('aria-pressed', String(Math.abs(from - startValue) < .01 && Math.abs(to - endValue) < .01));
+    }
+  };
+
+  // ---- Scheme, size and paper ---------------------------------------------------------------------------------------------
+  const redraw = () => charts.forEach(({ chart, drawn }) => drawn.setOption(options(chart)));
+  const paper = on => { root.classList.toggle('printing', on); redraw(); };
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
+  matchMedia('print').addEventListener('change', e => paper(e.matches));
+  addEventListener('beforeprint', () => { document.querySelectorAll('details').forEach(d => { d.open = true; }); paper(true); });
+  addEventListener('afterprint', () => paper(false));
+  const sizes = new ResizeObserver(() => {
+    if (!root.classList.contains('printing')) charts.forEach(({ drawn }) => drawn.resize());
+  });
+  sizes.observe(document.querySelector('main'));
+
+  // ---- Copying ------------------------------------------------------------------------------------------------------------
+  for (const button of document.querySelectorAll('.copy')) {
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      const code = button.parentElement.querySelector('code');
+      getSelection().selectAllChildren(code);
+      try {
+        await navigator.clipboard.writeText(code.textContent);
+        button.textContent = 'Copied';
+      } catch {
+        button.textContent = 'Selected';   // no clipboard for this page: the text is selected, one key press away
+      }
+    });
+  }
+
+  // One a frame, so that the words can be read before the last chart is drawn.
+  const waiting = [...run.charts];
+  const next = () => {
+    if (waiting.length > 0) {
+      draw(waiting.shift());
+      requestAnimationFrame(next);
+    } else {
+      echarts.connect('run');
+      root.dataset.charts = String(charts.length);
+    }
+  };
+  requestAnimationFrame(next);
+})();

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Harness.Records;
+using Harness.Reports.Figures;
+using Harness.Reports.Markup;
+
+namespace Harness.Reports.Sections;
+
+/// <summary>The first screen: the verdict and why, what was believed, and what was run.</summary>
+internal static class PageHeader
+{
+    public static Html Of(RunFacts facts) => Html.Of($"""
+        <header class="{VerdictWord.Class(facts.Verdict.Verdict)}">
+        <p class="eyebrow">{facts.Description.Experiment}</p>
+        <h1>{VerdictWord.Badge(facts.Verdict.Verdict)}<span class="sentence">{facts.Verdict.Sentence}</span></h1>
+        {Tally(facts.Verdict.Results)}
+        {Hypothesis(facts.Description.Hypothesis)}
+        {RunFactsOf(facts)}
+        </header>
+        """);
+
+    private static Html Tally(IReadOnlyList<CheckResult> results)
+    {
+        if (results.Count == 0)
+            return Html.Empty;
+        var counted = new[] { Verdict.Fail, Verdict.Unknown, Verdict.Pass }
+            .Select(v => (Verdict: v, Count: results.Count(r => r.Verdict == v)))
+            .Where(t => t.Count > 0)
+            .Select(t => Html.Of($"""<li class="{VerdictWord.Class(t.Verdict)}">{VerdictWord.Shape(t.Verdict)}{t.Count} {Past(t.Verdict)}</li>"""));
+        return Html.Of($"""<ul class="tally" aria-label="Results">{counted}</ul>""");
+    }
+
+    private static string Past(Verdict verdict) => verdict switch
+    {
+        Verdict.Pass => "passed",
+        Verdict.Fail => "failed",
+        _ => "unknown",
+    };
+
+    private static Html Hypothesis(string? hypothesis) => hypothesis is null
+        ? Html.Empty
+        : Html.Of($"""<div class="hypothesis"><h2>Hypothesis</h2><p>{hypothesis}</p></div>""");
+
+    private static Html RunFactsOf(RunFacts facts)
+    {
+        RunDescription run = facts.Description;
+        return FactList.Of(
+            ("Started", Written.Utc(run.StartedAt)),
+            ("Took", Written.Duration(facts.Length)),
+            ("Load", string.Join(", ", run.Load.Select(l => $"{l.Scenario} {Written.Number(l.RatePerSecond)}/s {l.Shape}"))),
+            ("Environment", run.Environment),
+            ("Target", string.Join(", ", run.Target.Select(t => $"{t.Key} {t.Value}"))),
+            ("Seed", run.Seed.ToString(CultureInfo.InvariantCulture)),
+            ("Commit", run.Commit is { Length: > 12 } commit ? commit[..12] : run.Commit ?? ""),
+            ("Machine", Machine(run)));
+    }
+
+    private static string Machine(RunDescription run) =>
+        $"{run.Machine.Processors} × {run.Machine.Architecture}, {Written.Bytes(run.Machine.MemoryBytes)}, {run.Machine.OperatingSystem}, .NET {run.RuntimeVersion}";
+}
