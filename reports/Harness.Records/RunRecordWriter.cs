@@ -3,7 +3,7 @@ using HdrHistogram;
 namespace Harness.Records;
 
 /// <summary>Writes a run record while the run goes: whatever was flushed is readable after a crash.</summary>
-public sealed class RunRecordWriter : IAsyncDisposable
+public sealed class RunRecordWriter : IAsyncDisposable, IDisposable
 {
     private readonly JsonLinesWriter _events;
     private readonly JsonLinesWriter _series;
@@ -78,12 +78,18 @@ public sealed class RunRecordWriter : IAsyncDisposable
     /// <summary>The file that a process's output goes to, <c>logs/orders.log</c>; what no file may be called is replaced.</summary>
     public string LogFile(string process) => Path.Combine(Folder, RecordFiles.Logs, RecordName.Safe(process) + ".log");
 
-    public ValueTask DisposeAsync()
+    /// <summary>Flushes and closes every file.</summary>
+    public void Dispose()
     {
         History.Dispose();
         _events.Dispose();
         _series.Dispose();
         _latency.Dispose();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
         return ValueTask.CompletedTask;
     }
 

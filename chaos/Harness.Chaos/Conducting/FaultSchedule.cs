@@ -1,0 +1,54 @@
+using Harness.Chaos.Environments;
+using Harness.Chaos.Experiments;
+using Harness.Chaos.Faults;
+using Harness.Records;
+
+namespace Harness.Chaos.Conducting;
+
+/// <summary>Injects each fault when it is due and heals it when its time is over, or the run is.</summary>
+internal sealed class FaultSchedule(IRunningEnvironment environment, RunJournal journal)
+{
+    /// <summary>Healing gets this long, whatever happens to the run.</summary>
+    private static readonly TimeSpan s_healTimeout = TimeSpan.FromSeconds(10);
+
+    /// <param name="faults">The plan.</param>
+    /// <param name="faultStart">When the fault phase starts, on the run's clock.</param>
+    /// <param name="runToken">Ends all of them early; each is healed first.</param>
+    public Task RunAsync(IReadOnlyList<Fault> faults, TimeSpan faultStart, CancellationToken runToken) =>
+        Task.WhenAll(faults.Select(fault => RunAsync(fault, faultStart + fault.At, runToken)));
+
+    private async Task RunAsync(Fault fault, TimeSpan due, CancellationToken runToken)
+    {
+        await journal.UntilAsync(due, runToken);
+        IInjection injection = fault.Prepare(environment);
+        try
+        {
+            await injection.InjectAsync(runToken);
+            journal.Write(EventKind.FaultInjected, fault.Name, Describe(fault));
+            await journal.UntilAsync(due + fault.For, runToken);
+        }
+        finally
+        {
+            await HealAsync(fault, injection);
+        }
+    }
+
+    private async Task HealAsync(Fault fault, IInjection injection)
+    {
+        // Not the run's token: a cancelled run must still leave the target whole.
+        using var healing = new CancellationTokenSource(s_healTimeout, journal.Clock.Time);
+        IReadOnlyDictionary<string, double>? evidence = await injection.HealAsync(healing.Token);
+        journal.Write(EventKind.FaultHealed, fault.Name);
+        if (evidence is not null)
+            journal.Write(EventKind.FaultEvidence, fault.Name, numbers: evidence);
+    }
+
+    private static string Describe(Fault fault) =>
+        string.Join(
+            ", ",
+            [
+                $"{fault.Kind} on {string.Join(" and ", fault.Edges)}",
+                .. fault.Parameters.Select(parameter => $"{parameter.Key} {parameter.Value}"),
+                $"for {Units.Text(fault.For)}",
+            ]);
+}

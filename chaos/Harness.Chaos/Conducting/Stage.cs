@@ -1,0 +1,126 @@
+using Harness.Chaos.Environments;
+using Harness.Chaos.Experiments;
+using Harness.Load;
+using Harness.Records;
+
+namespace Harness.Chaos.Conducting;
+
+/// <summary>An experiment in an environment that is up: load, phases and faults side by side, then rest, then the ledgers.</summary>
+internal sealed class Stage(RunRequest request, IRunningEnvironment environment, RunRecordWriter record, RunJournal journal, IRunProgress progress)
+{
+    private readonly Experiment _experiment = request.Experiment;
+
+    /// <summary>Runs it to its end.</summary>
+    /// <returns>The stop condition that ended it early; null when the whole timeline was run.</returns>
+    public async Task<string?> RunAsync(CancellationToken runToken)
+    {
+        using var sampler = new ServiceSampler(environment.Services, record.Clock);
+        var recorder = new LoadRecorder(record, progress, sampler, [.. _experiment.StopWhen.Select(condition => new StopRule(condition))]);
+        using var sampling = new CancellationTokenSource();
+        Task samples = recorder.RunAsync(sampling.Token);
+        try
+        {
+            return await RunTimelineAsync(recorder, runToken);
+        }
+        finally
+        {
+            await sampling.CancelAsync();
+            await samples;
+        }
+    }
+
+    private async Task<string?> RunTimelineAsync(LoadRecorder recorder, CancellationToken runToken)
+    {
+        using var timeline = CancellationTokenSource.CreateLinkedTokenSource(runToken);
+        Task<LoadResult> load = StartLoad(recorder, timeline.Token);
+        try
+        {
+            if (await Task.WhenAny(load, recorder.Started) == load)
+                await load;
+            TimeSpan origin = await recorder.Started;
+            var faults = new FaultSchedule(environment, journal);
+            Task planned = Task.WhenAll(
+                PhaseWalk.RunAsync(_experiment.Timeline, origin, journal, timeline.Token),
+                faults.RunAsync(_experiment.Faults, origin + _experiment.Timeline.FaultStart, timeline.Token));
+            string? stopped = await WatchAsync(planned, load, recorder, timeline, runToken);
+            await SettleAsync(load, runToken);
+            return stopped;
+        }
+        finally
+        {
+            await timeline.CancelAsync();
+            await Task.WhenAny(load);
+        }
+    }
+
+    /// <summary>Waits for the timeline to end, by itself or by a stop condition; either way every fault is healed when this returns or throws.</summary>
+    private async Task<string?> WatchAsync(
+        Task planned, Task load, LoadRecorder recorder, CancellationTokenSource timeline, CancellationToken runToken)
+    {
+        Task first = await Task.WhenAny(planned, recorder.StopConditionMet, load);
+        if (first == load && load.IsCompletedSuccessfully)
+            first = await Task.WhenAny(planned, recorder.StopConditionMet);
+        if (first != planned)
+            await timeline.CancelAsync();
+        try
+        {
+            await planned;
+        }
+        catch (OperationCanceledException) when (first != planned && !runToken.IsCancellationRequested)
+        {
+            // We cut the timeline short ourselves, two lines up; what was injected has been healed.
+        }
+
+        if (first == load)
+            await load;
+        if (first != recorder.StopConditionMet)
+            return null;
+        string reason = await recorder.StopConditionMet;
+        journal.Write(EventKind.StopConditionMet, detail: reason);
+        return reason;
+    }
+
+    private async Task SettleAsync(Task<LoadResult> load, CancellationToken runToken)
+    {
+        // Faults end within the fault phase, so the end of the load is the later moment.
+        TimeSpan since = record.Clock.Now;
+        journal.WriteAt(since, EventKind.PhaseStarted, "settle");
+        using var settling = new Settling(environment.Services, journal);
+        await settling.WaitAsync(since, _experiment.Timeline.Settle, runToken);
+        await load;
+        record.Write(await settling.AuditAsync(runToken));
+        journal.Write(EventKind.PhaseEnded, "settle");
+    }
+
+    private Task<LoadResult> StartLoad(LoadRecorder recorder, CancellationToken runToken)
+    {
+        ScenarioProps[] scenarios = [.. _experiment.Load.Select(stream =>
+            request.Scenarios(stream.Scenario, environment.Services, record.History, record.Clock, request.Seed)
+                .WithoutWarmUp()
+                .WithLoadSimulations(Simulate(stream)))];
+        return LoadRunner.RegisterScenarios(scenarios)
+            .WithSeed(request.Seed)
+            .WithTimeProvider(record.Clock.Time)
+            .WithPhases(Phases())
+            .WithObserver(recorder)
+            .WithScenarioCompletionTimeout(_experiment.Timeline.Settle)
+            .RunAsync(runToken);
+    }
+
+    private LoadSimulation Simulate(LoadStream stream) => stream.Shape == ArrivalShape.Poisson
+        ? Simulation.Poisson(stream.RatePerSecond, _experiment.Timeline.LoadDuration)
+        : Simulation.Constant(stream.RatePerSecond, _experiment.Timeline.LoadDuration);
+
+    private List<LoadPhase> Phases()
+    {
+        var phases = new List<LoadPhase>();
+        TimeSpan start = TimeSpan.Zero;
+        foreach (PlannedPhase planned in _experiment.Timeline.UnderLoad)
+        {
+            phases.Add(new LoadPhase(planned.Phase.ToString().ToLowerInvariant(), start));
+            start += planned.Duration;
+        }
+
+        return phases;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+
+namespace Harness.Chaos.Environments;
+
+/// <summary>
+/// A process of this run. Its standard input is a pipe that only the harness holds: when the harness dies, however it dies, the pipe ends
+/// and the child ends itself. Its output goes to a log file of the record.
+/// </summary>
+public sealed class ChildProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan s_gracefulStop = TimeSpan.FromSeconds(4);
+
+    private readonly Process _process;
+    private readonly StreamWriter _log;
+    private readonly Queue<string> _lastLines = new();
+    private readonly Lock _writing = new();
+    private bool _closed;
+
+    private ChildProcess(string name, Process process, StreamWriter log)
+    {
+        Name = name;
+        _process = process;
+        _log = log;
+    }
+
+    public string Name { get; }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Completes with this process when it has ended.</summary>
+    public Task<ChildProcess> Exited { get; private set; } = null!;
+
+    /// <summary>True once <see cref="DisposeAsync"/> was called: its end is then no surprise.</summary>
+    public bool Stopping { get; private set; }
+
+    /// <summary>The last lines it printed, for error messages.</summary>
+    public string LastWords
+    {
+        get
+        {
+            lock (_writing)
+                return string.Join(Environment.NewLine, _lastLines);
+        }
+    }
+
+    /// <param name="name">What people call it.</param>
+    /// <param name="command">The program and its arguments, one an entry; no shell is involved.</param>
+    /// <param name="logFile">Appended to.</param>
+    public static ChildProcess Start(string name, IReadOnlyList<string> command, string logFile)
+    {
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        var log = new StreamWriter(logFile, append: true) { AutoFlush = true };
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        var child = new ChildProcess(name, process, log);
+        process.OutputDataReceived += (_, line) => child.Log(line.Data);
+        process.ErrorDataReceived += (_, line) => child.Log(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        child.Exited = child.WaitAsync();
+        return child;
+    }
+
+    /// <summary>Closes its input, which asks it to end; kills it when it does not.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Stopping = true;
+        if (!_process.HasExited)
+            _process.StandardInput.Close();
+        try
+        {
+            await Exited.WaitAsync(s_gracefulStop);
+        }
+        catch (TimeoutException)
+        {
+            _process.Kill(entireProcessTree: true);
+            await Exited;
+        }
+
+        lock (_writing)
+        {
+            _closed = true;
+            _log.Dispose();
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task<ChildProcess> WaitAsync()
+    {
+        await _process.WaitForExitAsync();
+        return this;
+    }
+
+    private void Log(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_writing)
+        {
+            if (_closed)
+                return;
+            _log.WriteLine(line);
+            _lastLines.Enqueue(line);
+            if (_lastLines.Count > 15)
+                _lastLines.Dequeue();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Harness.Toxiproxy;
+
+namespace Harness.Chaos.Environments;
+
+/// <summary>A system under test that is up. Disposing it takes everything down, whatever state it is in.</summary>
+public interface IRunningEnvironment : IAsyncDisposable
+{
+    /// <summary>Every edge; <see cref="Edge.ToString"/> is the name of its proxy.</summary>
+    IReadOnlyList<Edge> Edges { get; }
+
+    /// <summary>The proxies' control API.</summary>
+    ToxiproxyClient Proxies { get; }
+
+    /// <summary>Where that control API listens, for other Toxiproxy clients.</summary>
+    Uri ProxyApi { get; }
+
+    IReadOnlyList<RunningService> Services { get; }
+}
+
+/// <summary>A service of the system under test.</summary>
+/// <param name="Name"><c>orders</c>, <c>payments</c> or <c>inventory</c>.</param>
+/// <param name="Direct">Past every proxy: for health, metrics and audits, which no fault may touch.</param>
+/// <param name="ForClients">Through the proxy of <c>client -> name</c>: where load goes.</param>
+/// <param name="ProcessId">Null when it is not a process of this machine.</param>
+public sealed record RunningService(string Name, Uri Direct, Uri ForClients, int? ProcessId);

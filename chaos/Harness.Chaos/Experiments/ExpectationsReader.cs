@@ -1,0 +1,107 @@
+using System.Globalization;
+using Harness.Records;
+
+namespace Harness.Chaos.Experiments;
+
+/// <summary>Reads <c>expect:</c>.</summary>
+internal sealed class ExpectationsReader(Vocabulary vocabulary, Timeline timeline, LoadedScenarios load)
+{
+    private static readonly Dictionary<string, decimal> s_quantiles = new()
+    {
+        ["p50"] = 0.5m, ["p90"] = 0.9m, ["p95"] = 0.95m, ["p99"] = 0.99m, ["p99.9"] = 0.999m, ["max"] = 1m,
+    };
+
+    private static readonly string[] s_kinds = ["availability", "latency", "settled", "checks"];
+
+    public IReadOnlyList<Expectation> Read(MappingReader root)
+    {
+        var expectations = new List<Expectation>();
+        foreach (MappingReader entry in root.Mappings("expect"))
+        {
+            switch (entry.Kind())
+            {
+                case null:
+                    break;
+                case "checks":
+                    expectations.Add(ReadChecks(entry));
+                    break;
+                case "availability" when entry.Mapping("availability") is { } fields:
+                    expectations.Add(ReadAvailability(fields));
+                    break;
+                case "latency" when entry.Mapping("latency") is { } fields:
+                    expectations.AddRange(ReadLatency(fields));
+                    break;
+                case "settled" when entry.Mapping("settled") is { } fields:
+                    expectations.Add(ReadSettled(fields));
+                    break;
+                case { } other when !s_kinds.Contains(other):
+                    entry.Report(other, $"'{other}' is not an expectation; {NearestName.Hint(other, s_kinds)}");
+                    break;
+            }
+        }
+
+        return expectations;
+    }
+
+    private ChecksExpectation ReadChecks(MappingReader entry)
+    {
+        IReadOnlyList<string> names = entry.Texts("checks");
+        foreach (string name in names.Where(name => !vocabulary.Checks.Contains(name)))
+            entry.Report("checks", $"'{name}' is not a check; {NearestName.Hint(name, vocabulary.Checks)}");
+        return new ChecksExpectation(names);
+    }
+
+    private AvailabilityExpectation ReadAvailability(MappingReader fields)
+    {
+        (string scenario, string? step, Phase phase) = ReadWhat(fields);
+        double min = fields.Required<double>("min", Units.TryRatio, Units.RatioForm);
+        fields.RejectUnknownKeys();
+        return new AvailabilityExpectation(scenario, step, phase, min);
+    }
+
+    private List<LatencyExpectation> ReadLatency(MappingReader fields)
+    {
+        (string scenario, string? step, Phase phase) = ReadWhat(fields);
+        var expectations = new List<LatencyExpectation>();
+        foreach ((string name, decimal quantile) in s_quantiles)
+        {
+            if (fields.Mapping(name) is not { } limit)
+                continue;
+            TimeSpan max = limit.Required<TimeSpan>("max", Units.TryDuration, Units.DurationForm);
+            expectations.Add(new LatencyExpectation(scenario, step, phase, quantile, max));
+            limit.RejectUnknownKeys();
+        }
+
+        if (expectations.Count == 0)
+            fields.Report("p99", $"no quantile is limited; it takes one or more of {string.Join(", ", s_quantiles.Keys)}, such as p99: {{ max: 80ms }}");
+        fields.RejectUnknownKeys();
+        return expectations;
+    }
+
+    private static SettledExpectation ReadSettled(MappingReader fields)
+    {
+        TimeSpan within = fields.Required<TimeSpan>("within", Units.TryDuration, Units.DurationForm);
+        fields.RejectUnknownKeys();
+        return new SettledExpectation(within);
+    }
+
+    private (string Scenario, string? Step, Phase Phase) ReadWhat(MappingReader fields)
+    {
+        string scenario = load.Read(fields);
+        string? step = fields.Text("step");
+        if (step is not null && vocabulary.Steps.TryGetValue(scenario, out IReadOnlyCollection<string>? steps) && !steps.Contains(step))
+            fields.Report("step", $"'{step}' is not a step of {scenario}; {NearestName.Hint(step, steps)}");
+        return (scenario, step, ReadPhase(fields));
+    }
+
+    private Phase ReadPhase(MappingReader fields)
+    {
+        string[] names = [.. timeline.UnderLoad.Select(planned => planned.Phase.ToString().ToLower(CultureInfo.InvariantCulture))];
+        string name = fields.RequiredText("phase");
+        if (names.Contains(name))
+            return Enum.Parse<Phase>(name, ignoreCase: true);
+        if (name.Length > 0)
+            fields.Report("phase", $"'{name}' is no phase with load in this timeline; {NearestName.Hint(name, names)}");
+        return Phase.None;
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Text.Json;
+using Harness.Chaos.Environments;
+using Harness.Chaos.Experiments;
+using Harness.Chaos.Faults;
+using Harness.Checks;
+using Harness.Cli.Running;
+using Harness.Records;
+using Harness.Scenarios;
+
+namespace Harness.Cli.Commands;
+
+/// <summary><c>harness list</c>: every name that the other commands and experiment files take.</summary>
+internal static class ListCommand
+{
+    public static Command Create()
+    {
+        var json = new Option<bool>("--json") { Description = "Print JSON (format version 1)." };
+        var command = new Command(
+            "list",
+            """
+            Shows the experiments that ship, and the scenarios, faults, checks, edges and environments that experiments can name.
+
+            Examples:
+              harness list
+              harness list --json
+            """)
+        {
+            json,
+        };
+        command.SetAction(parsed => Print(parsed.GetValue(json), Console.Out));
+        return command;
+    }
+
+    private static int Print(bool json, TextWriter output)
+    {
+        var sections = new (string Title, IReadOnlyList<Item> Items)[]
+        {
+            ("experiments", [.. ExperimentFiles.Shipped.Select(name => new Item(name, HypothesisOf(name)))]),
+            ("scenarios", [.. OrderScenarios.All.Select(scenario => new Item(scenario.Name, scenario.Summary))]),
+            ("faults", [.. FaultKinds.All.Select(kind => new Item(kind.Name, kind.Summary))]),
+            ("checks", [.. Judge.All.Select(check => new Item(check.Name, check.Question))]),
+            ("environments", [.. EnvironmentKinds.All.Select(kind => new Item(kind.Name, kind.Summary))]),
+            ("edges", [.. EnvironmentKinds.All.SelectMany(kind => kind.Edges.Select(edge => new Item(edge.ToString(), $"--env {kind.Name}")))]),
+        };
+        if (json)
+        {
+            var shape = sections.ToDictionary(section => section.Title, object (section) => section.Items);
+            output.WriteLine(JsonSerializer.Serialize(shape.Prepend(new("formatVersion", 1)).ToDictionary(), RecordJson.Document));
+            return ExitCode.Passed;
+        }
+
+        foreach ((string title, IReadOnlyList<Item> items) in sections)
+        {
+            output.WriteLine(title);
+            foreach (Item item in items)
+                output.WriteLine($"  {item.Name,-28} {item.Summary}");
+            output.WriteLine();
+        }
+
+        return ExitCode.Passed;
+    }
+
+    private static string HypothesisOf(string name)
+    {
+        var vocabulary = new Vocabulary
+        {
+            Scenarios = [.. OrderScenarios.All.Select(scenario => scenario.Name)],
+            Checks = [.. Judge.All.Select(check => check.Name)],
+        };
+        return new ExperimentReader(vocabulary, EnvironmentKinds.All[0]).ReadFile(ExperimentFiles.PathOf(name)).Experiment?.Hypothesis?.Trim() ?? "";
+    }
+
+    private sealed record Item(string Name, string Summary);
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Harness.Cli.Running;
+using Harness.Records;
+using Spectre.Console;
+
+namespace Harness.Cli.Progress;
+
+/// <summary>Prints a verdict for people: the answer, every answer it was made from, and where to read on.</summary>
+internal static class VerdictText
+{
+    public static void Print(RunResult result, TextWriter output)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        if (!Terminal.IsInteractive)
+            console.Profile.Width = 1000;
+        console.WriteLine();
+        console.MarkupLineInterpolated($"[bold {Colour(result.Verdict.Verdict)}]{Word(result.Verdict.Verdict)}[/]  {result.Verdict.Sentence}");
+        console.WriteLine();
+        foreach (CheckResult check in result.Verdict.Results)
+        {
+            console.MarkupLineInterpolated($"  [{Colour(check.Verdict)}]{Word(check.Verdict),-7}[/]  {check.Name,-30}  {check.Summary}");
+            foreach (string fact in check.Witness?.Facts ?? [])
+                console.MarkupLineInterpolated($"             [grey]{fact}[/]");
+        }
+
+        console.WriteLine();
+        console.MarkupLineInterpolated($"  report   {result.Page}");
+        console.MarkupLineInterpolated($"  repeat   {result.Description.Command}");
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture, $"  seed     {result.Description.Seed}, {result.Description.RuntimeVersion}, commit {result.Description.Commit ?? "unknown"}");
+    }
+
+    private static string Word(Verdict verdict) => verdict.ToString().ToUpperInvariant();
+
+    private static string Colour(Verdict verdict) => verdict switch
+    {
+        Verdict.Pass => "green",
+        Verdict.Fail => "red",
+        _ => "yellow",
+    };
+}

@@ -1,0 +1,34 @@
+using Harness.Chaos.Experiments;
+
+namespace Harness.Cli.Running;
+
+/// <summary>Finds the files behind what the user named: a file, a folder of them, or the name of one that ships.</summary>
+internal static class ExperimentFiles
+{
+    private const string Pattern = "*.yaml";
+
+    /// <summary>The names of the experiments that ship.</summary>
+    public static IReadOnlyList<string> Shipped =>
+        [.. Directory.EnumerateFiles(Installation.Experiments, Pattern).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
+    public static string PathOf(string shipped) => Path.Combine(Installation.Experiments, shipped + ".yaml");
+
+    /// <summary>The files of one argument, in a stable order; a problem when there is none.</summary>
+    public static IReadOnlyList<string> Find(string argument, ICollection<Problem> problems)
+    {
+        if (File.Exists(argument))
+            return [argument];
+        if (Directory.Exists(argument))
+        {
+            string[] files = [.. Directory.EnumerateFiles(argument, Pattern).Order(StringComparer.Ordinal)];
+            if (files.Length == 0)
+                problems.Add(new Problem(argument, 0, 0, $"the folder holds no {Pattern}"));
+            return files;
+        }
+
+        if (Shipped.Contains(argument))
+            return [PathOf(argument)];
+        problems.Add(new Problem(argument, 0, 0, $"is neither a file, a folder nor an experiment that ships; {NearestName.Hint(argument, Shipped)}"));
+        return [];
+    }
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Sockets;
+using Harness.Chaos.Environments;
+using Harness.Chaos.Experiments;
+using Harness.Checks;
+using Harness.Scenarios;
+
+namespace Harness.Cli.Running;
+
+/// <summary>Checks everything that was asked for before anything is started: either plans that can run, or every problem at once.</summary>
+internal static class Preflight
+{
+    public static (IReadOnlyList<PlannedRun> Runs, IReadOnlyList<Problem> Problems) Check(IReadOnlyList<string> arguments, RunSettings settings)
+    {
+        var problems = new List<Problem>();
+        CheckRunsFolder(settings.RunsFolder, problems);
+        CheckProxyPort(settings.ProxyApiPort, problems);
+        var runs = new List<PlannedRun>();
+        IEnvironmentKind? environment = EnvironmentKinds.Find(settings.Environment);
+        if (environment is null)
+        {
+            problems.Add(new Problem(
+                "--env", 0, 0, $"'{settings.Environment}' is not an environment; {NearestName.Hint(settings.Environment, EnvironmentKinds.All.Select(kind => kind.Name))}"));
+        }
+        else
+        {
+            problems.AddRange(environment.Missing(Installation.TargetCommand).Select(missing => new Problem($"--env {environment.Name}", 0, 0, missing)));
+        }
+
+        // An unknown environment hides no other mistake: the file is read against the default one.
+        IEnvironmentKind readFor = environment ?? EnvironmentKinds.All[0];
+        foreach (string argument in arguments)
+        {
+            foreach (string file in ExperimentFiles.Find(argument, problems))
+            {
+                ExperimentReading reading = new ExperimentReader(Vocabulary, readFor).ReadFile(file);
+                problems.AddRange(reading.Problems);
+                if (reading.Experiment is { } experiment)
+                    runs.Add(new PlannedRun(experiment, readFor, File.Exists(argument) ? argument : Directory.Exists(argument) ? file : argument));
+            }
+        }
+
+        return (runs, problems);
+    }
+
+    private static Vocabulary Vocabulary { get; } = new()
+    {
+        Scenarios = [.. OrderScenarios.All.Select(scenario => scenario.Name)],
+        Checks = [.. Judge.All.Select(check => check.Name)],
+    };
+
+    private static void CheckRunsFolder(string folder, List<Problem> problems)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            string probe = Path.Combine(folder, $".probe-{Guid.NewGuid():N}");
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            problems.Add(new Problem("--out", 0, 0, $"'{folder}' cannot be written: {error.Message}"));
+        }
+    }
+
+    private static void CheckProxyPort(int port, List<Problem> problems)
+    {
+        if (port == 0)
+            return;
+        if (port is < 0 or > 65535)
+        {
+            problems.Add(new Problem("--proxy-port", 0, 0, $"{port} is not a port; it takes 0 to 65535"));
+            return;
+        }
+
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            probe.Start();
+        }
+        catch (SocketException error)
+        {
+            problems.Add(new Problem("--proxy-port", 0, 0, $"127.0.0.1:{port} cannot be listened on: {error.Message}"));
+        }
+    }
+}
+
+/// <summary>One experiment that can be run.</summary>
+/// <param name="Experiment">What to run.</param>
+/// <param name="Environment">Where.</param>
+/// <param name="Argument">What the user would type to name it again.</param>
+internal sealed record PlannedRun(Experiment Experiment, IEnvironmentKind Environment, string Argument);

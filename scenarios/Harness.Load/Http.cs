@@ -1,0 +1,85 @@
+using System.Globalization;
+
+namespace Harness.Load;
+
+/// <summary>HTTP calls whose answers say what a client may conclude from them; NBomber.Http's names.</summary>
+public static class Http
+{
+    public static HttpRequestMessage CreateRequest(string method, string url) => new(HttpMethod.Parse(method), url);
+
+    public static HttpRequestMessage WithHeader(this HttpRequestMessage request, string name, string value)
+    {
+        request.Headers.TryAddWithoutValidation(name, value);
+        return request;
+    }
+
+    public static HttpRequestMessage WithBody(this HttpRequestMessage request, HttpContent body)
+    {
+        request.Content = body;
+        return request;
+    }
+
+    /// <summary>A client without cookies, proxy, redirects, activity headers: what is asked is what is sent, and nothing is sent twice
+    /// behind the caller's back. Meant to be shared by all iterations of a scenario.</summary>
+    public static HttpMessageInvoker CreateClient() => new(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            ActivityHeadersPropagator = null,
+            PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
+        },
+        disposeHandler: true);
+
+    /// <summary>Sends a request and reads its whole answer.</summary>
+    /// <param name="client">An <see cref="HttpClient"/> is one too.</param>
+    /// <param name="request">Used up.</param>
+    /// <param name="timeout">For the whole call; passing it is an outcome, <c>timeout</c> and unknown.</param>
+    /// <param name="runToken">The run's end.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="runToken"/> fired: the call is no sample.</exception>
+    public static async Task<Response<HttpResponseMessage>> Send(
+        HttpMessageInvoker client, HttpRequestMessage request, TimeSpan timeout, CancellationToken runToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(runToken);
+        limit.CancelAfter(timeout);
+        try
+        {
+            HttpResponseMessage answer = await client.SendAsync(request, limit.Token);
+            await answer.Content.LoadIntoBufferAsync(limit.Token);
+            return ResponseTo(answer);
+        }
+        catch (OperationCanceledException) when (!runToken.IsCancellationRequested)
+        {
+            return Response.Unknown<HttpResponseMessage>(ErrorClass.Timeout, message: $"no answer within {timeout.TotalSeconds} s");
+        }
+        catch (HttpRequestException failure) when (!runToken.IsCancellationRequested)
+        {
+            return ResponseTo(failure);
+        }
+        catch (IOException failure) when (!runToken.IsCancellationRequested)
+        {
+            return Response.Unknown<HttpResponseMessage>(ErrorClass.Of(failure), message: failure.Message);
+        }
+    }
+
+    private static Response<HttpResponseMessage> ResponseTo(HttpResponseMessage answer)
+    {
+        Outcome outcome = HttpOutcome.Of(answer.StatusCode);
+        return new Response<HttpResponseMessage>
+        {
+            Outcome = outcome,
+            Error = outcome == Outcome.Ok ? "" : HttpOutcome.ErrorOf(answer.StatusCode),
+            StatusCode = ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture),
+            SizeBytes = answer.Content.Headers.ContentLength ?? 0,
+            Payload = new Payload<HttpResponseMessage>(answer),
+        };
+    }
+
+    private static Response<HttpResponseMessage> ResponseTo(HttpRequestException failure) => new()
+    {
+        Outcome = HttpOutcome.Of(failure),
+        Error = ErrorClass.Of(failure),
+        Message = failure.Message,
+    };
+}

@@ -1,0 +1,42 @@
+namespace Harness.Load.Running;
+
+/// <summary>The virtual users of the closed model, each of which lives as long as the plan wants that many.</summary>
+internal sealed class CopyTable(ScenarioRun scenario, int most)
+{
+    private readonly List<bool> _alive = [];
+    private readonly List<VirtualUser> _users = [];
+    private readonly Lock _gate = new();
+
+    /// <summary>Starts a virtual user, unless it still lives.</summary>
+    public void Start(int copy)
+    {
+        if (copy >= most)
+            return;
+        lock (_gate)
+        {
+            while (_users.Count <= copy)
+            {
+                _users.Add(new VirtualUser(scenario, _users.Count, copy: _users.Count));
+                _alive.Add(false);
+            }
+
+            if (_alive[copy])
+                return;
+            _alive[copy] = true;
+        }
+
+        scenario.Begin(_users[copy]);
+    }
+
+    /// <summary>Called by a virtual user that found itself no longer wanted: lets it die, unless it is wanted after all, which
+    /// <see cref="Start"/> may just have decided in the belief that it lived.</summary>
+    public bool KeepsOn(int copy)
+    {
+        lock (_gate)
+        {
+            bool wanted = scenario.Wants(copy);
+            _alive[copy] = wanted;
+            return wanted;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using Harness.Load.Arrivals;
+
+namespace Harness.Load.Running;
+
+/// <summary>A scenario while it runs: takes arrivals from the pacer, gives each to a virtual user, and counts what comes of it.</summary>
+internal sealed class ScenarioRun
+{
+    private readonly ScenarioProps _props;
+    private readonly LoadPass _pass;
+    private readonly int _number;
+    private readonly ulong _seed;
+    private readonly ScenarioPlan _plan;
+    private readonly UserPool _users;
+    private readonly CopyTable _copies;
+    private long _invocations;
+
+    public ScenarioRun(ScenarioProps props, int number, LoadPass pass)
+    {
+        _props = props;
+        _pass = pass;
+        _number = number;
+        _seed = SplitMix64.SeedFor((ulong)pass.Options.Seed, props.ScenarioName);
+        _plan = new ScenarioPlan(props, (ulong)pass.Options.Seed);
+        _users = new UserPool(this, pass.Options.MaxOpen);
+        _copies = new CopyTable(this, pass.Options.MaxOpen);
+    }
+
+    public string Name => _props.ScenarioName;
+
+    public Func<IScenarioContext, ValueTask<IResponse>> Body => _props.Body;
+
+    public bool FailedStepEndsIteration => _props.RestartIterationOnFail;
+
+    public LoadClock Clock => _pass.Clock;
+
+    public CancellationToken OverToken => _pass.OverToken;
+
+    public ScenarioPlan Plan => _plan;
+
+    public ulong SeedOf(long invocation) => SplitMix64.SeedFor(_seed, (ulong)invocation);
+
+    /// <summary>Called by the pacer alone, in order of due time.</summary>
+    public void Arrive(Arrival arrival)
+    {
+        if (arrival.Copy is { } copy)
+        {
+            _copies.Start(copy);
+            return;
+        }
+
+        // A dropped arrival uses up its number too, so that number n is the same arrival in every run of a seed.
+        long invocation = ++_invocations;
+        int phase = _pass.Phases.At(arrival.Due);
+        VirtualUser? user = _users.TryTake();
+        _pass.Recorder.Due(_number, phase, dropped: user is null);
+        if (user is null)
+            return;
+        user.Take(invocation, arrival.Due, Clock.TimestampAt(arrival.Due), phase);
+        _pass.Open.Enter();
+        user.Queue();
+    }
+
+    /// <summary>Counts an arrival that came due but that nobody will start, since the run is over.</summary>
+    public void Miss(Arrival arrival)
+    {
+        if (arrival.Copy is null)
+            _pass.Recorder.Due(_number, _pass.Phases.At(arrival.Due), dropped: false);
+    }
+
+    /// <summary>Begins the life of a virtual user of the closed model.</summary>
+    public void Begin(VirtualUser copy)
+    {
+        _pass.Open.Enter();
+        TakeNext(copy, Clock.Timestamp);
+        copy.Queue();
+    }
+
+    public bool Wants(int copy) => !OverToken.IsCancellationRequested && copy < _plan.CopiesAt(Clock.Now);
+
+    public void CountSent(int phase, long due, long started) => _pass.Recorder.Sent(_number, phase, Clock.Microseconds(due, started));
+
+    public void CountEnded(int phase, IResponse response, long due, long started, long ended)
+    {
+        // What ends after the run is over is no sample: it stays open.
+        if (!OverToken.IsCancellationRequested)
+        {
+            _pass.Recorder.Ended(
+                _number, phase, response.Outcome, response.Error, Clock.Microseconds(due, ended), Clock.Microseconds(started, ended));
+        }
+    }
+
+    public void CountStep(VirtualUser user, string step, IResponse response, long started)
+    {
+        if (!OverToken.IsCancellationRequested)
+        {
+            long took = Clock.Microseconds(started, Clock.Timestamp);
+            _pass.Recorder.Step(_number, user.Phase, step, response.Outcome, response.Error, took);
+        }
+    }
+
+    /// <summary>After an iteration: takes the next one for a virtual user of the closed model, sends any other home.</summary>
+    public bool TryContinue(VirtualUser user, long now)
+    {
+        if (user.Copy is not { } copy || (!Wants(copy) && !_copies.KeepsOn(copy)))
+        {
+            Leave(user);
+            return false;
+        }
+
+        TakeNext(user, now);
+        return true;
+    }
+
+    public void Leave(VirtualUser user)
+    {
+        if (user.Copy is null)
+            _users.Return(user);
+        _pass.Open.Leave();
+    }
+
+    /// <summary>In the closed model an iteration is due when its virtual user is free.</summary>
+    private void TakeNext(VirtualUser copy, long now)
+    {
+        TimeSpan due = Clock.ElapsedAt(now);
+        int phase = _pass.Phases.At(due);
+        _pass.Recorder.Due(_number, phase, dropped: false);
+        copy.Take(Interlocked.Increment(ref _invocations), due, now, phase);
+    }
+}

@@ -1,0 +1,41 @@
+namespace Harness.Load;
+
+/// <summary>A scenario as described; each <c>With…</c> answers a changed copy.</summary>
+public sealed record ScenarioProps
+{
+    internal ScenarioProps(string name, Func<IScenarioContext, ValueTask<IResponse>> body) => (ScenarioName, Body) = (name, body);
+
+    public string ScenarioName { get; }
+
+    /// <summary>One after the other; default none, which a run refuses.</summary>
+    public IReadOnlyList<LoadSimulation> LoadSimulations { get; init; } = [];
+
+    /// <summary>How long the scenario runs before anything is counted; default none.</summary>
+    public TimeSpan WarmUpDuration { get; init; }
+
+    /// <summary>Whether a step that is not ok ends its iteration; default true.</summary>
+    public bool RestartIterationOnFail { get; init; } = true;
+
+    internal Func<IScenarioContext, ValueTask<IResponse>> Body { get; }
+
+    internal Func<IScenarioInitContext, Task>? Init { get; init; }
+
+    internal Func<IScenarioInitContext, Task>? Clean { get; init; }
+
+    /// <summary>How long arrivals go on, all simulations together.</summary>
+    public TimeSpan PlannedDuration => LoadSimulations.Aggregate(TimeSpan.Zero, (sum, simulation) => sum + simulation.During);
+
+    /// <summary>Runs once before any iteration.</summary>
+    public ScenarioProps WithInit(Func<IScenarioInitContext, Task> init) => this with { Init = init };
+
+    /// <summary>Runs once after the last iteration, whatever became of the run.</summary>
+    public ScenarioProps WithClean(Func<IScenarioInitContext, Task> clean) => this with { Clean = clean };
+
+    public ScenarioProps WithWarmUpDuration(TimeSpan duration) => this with { WarmUpDuration = duration };
+
+    public ScenarioProps WithoutWarmUp() => this with { WarmUpDuration = TimeSpan.Zero };
+
+    public ScenarioProps WithRestartIterationOnFail(bool shouldRestart) => this with { RestartIterationOnFail = shouldRestart };
+
+    public ScenarioProps WithLoadSimulations(params LoadSimulation[] loadSimulations) => this with { LoadSimulations = [.. loadSimulations] };
+}

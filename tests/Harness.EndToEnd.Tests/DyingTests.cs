@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Harness.Records;
+
+namespace Harness.EndToEnd.Tests;
+
+/// <summary>However the harness ends, nothing it started outlives it.</summary>
+public sealed class DyingTests
+{
+    [Fact]
+    public async Task Leaves_no_process_behind_when_it_is_killed_and_runs_again()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
+        using var workspace = new Workspace();
+        string file = workspace.Write("short.yaml", Workspace.Short);
+        await using HarnessProcess harness = HarnessProcess.Start("run", file, "--out", workspace.Runs);
+        await workspace.HappenedAsync(EventKind.FaultInjected);
+        IReadOnlyList<int> children = harness.Children();
+        Assert.Equal(4, children.Count);
+
+        await harness.SignalAsync("KILL");
+        var sinceKilled = Stopwatch.StartNew();
+        while (children.Any(HarnessProcess.IsAlive) && sinceKilled.Elapsed < TimeSpan.FromSeconds(5))
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(children, HarnessProcess.IsAlive);
+        RunRecord cutShort = workspace.Record();
+        Assert.Contains(cutShort.Events, happened => happened.Kind == EventKind.FaultInjected);
+        Assert.NotEmpty(cutShort.History);
+        using var next = new Workspace();
+        (int exitCode, string output, string errors) = await HarnessProcess.RunAsync("run", file, "--seed", "5", "--out", next.Runs);
+        Assert.True(exitCode == 0, output + errors);
+    }
+
+    [Fact]
+    public async Task Heals_first_and_then_reports_when_it_is_interrupted()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
+        using var workspace = new Workspace();
+        string file = workspace.Write("short.yaml", Workspace.Short);
+        await using HarnessProcess harness = HarnessProcess.Start("run", file, "--out", workspace.Runs);
+        await workspace.HappenedAsync(EventKind.FaultInjected);
+        IReadOnlyList<int> children = harness.Children();
+
+        await harness.SignalAsync("INT");
+        int exitCode = await harness.ExitAsync();
+
+        Assert.Equal(130, exitCode);
+        Assert.DoesNotContain(children, HarnessProcess.IsAlive);
+        RunRecord record = workspace.Record();
+        Assert.All(record.Faults, window => Assert.NotNull(window.End));
+        Assert.Contains(record.Events, happened => happened.Kind == EventKind.Interrupted);
+        Assert.Equal(Verdict.Unknown, record.Verdict!.Verdict);
+        Assert.True(File.Exists(Path.Combine(record.Folder, "report.html")));
+    }
+}
