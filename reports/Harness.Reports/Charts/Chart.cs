@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Harness.Reports.Charts;
 
 /// <summary>What a chart's numbers count; decides how its axis and its readings are written.</summary>
@@ -26,11 +24,9 @@ internal sealed record Chart
     /// <summary>Unique on the page; letters, digits and hyphens.</summary>
     public required string Id { get; init; }
 
-    [JsonIgnore]
     public required string Title { get; init; }
 
     /// <summary>What the numbers mean, from where to where they were measured.</summary>
-    [JsonIgnore]
     public required string Caption { get; init; }
 
     public required ChartUnit Unit { get; init; }

@@ -1,5 +1,4 @@
 using Harness.Records;
-using Harness.Reports.Figures;
 using HdrHistogram;
 
 namespace Harness.Reports.Charts;
@@ -45,9 +44,9 @@ internal static class LatencyCharts
         var seconds = facts.Latency.Where(l => selected(l.Tag)).GroupBy(l => l.Start + l.Length).OrderBy(g => g.Key);
         foreach (var second in seconds)
         {
-            HistogramBase? all = Histograms.Sum(second.Select(l => l.Microseconds));
-            lines.Add(second.Key, "p50", Milliseconds(all, h => h.GetValueAtPercentile(50)), color: 1);
-            lines.Add(second.Key, "p99", Milliseconds(all, h => h.GetValueAtPercentile(99)), color: 2, LineStyle.Dashed);
+            HistogramBase all = RunRecordLatency.Merge(second);
+            lines.Add(second.Key, "p50", Milliseconds(all, h => h.AtQuantile(0.5m)), color: 1);
+            lines.Add(second.Key, "p99", Milliseconds(all, h => h.AtQuantile(0.99m)), color: 2, LineStyle.Dashed);
             lines.Add(second.Key, "max", Milliseconds(all, h => h.GetMaxValue()), color: 3, LineStyle.Dotted);
         }
 
@@ -55,6 +54,6 @@ internal static class LatencyCharts
     }
 
     // At least a microsecond: a logarithmic axis has no place for zero.
-    private static double? Milliseconds(HistogramBase? microseconds, Func<HistogramBase, long> value) =>
-        microseconds is { TotalCount: > 0 } some ? Math.Max(1, value(some)) / 1000.0 : null;
+    private static double? Milliseconds(HistogramBase microseconds, Func<HistogramBase, long> value) =>
+        microseconds.TotalCount > 0 ? Math.Max(1, value(microseconds)) / 1000.0 : null;
 }

@@ -20,8 +20,7 @@ internal static class GeneratorSection
 
     private static Html Figures(RunFacts facts)
     {
-        var lateness = LatencyDigest.Of(Histograms.Sum(
-            facts.Latency.Where(l => l.Tag.Measure == LatencyTag.Lateness).Select(l => l.Microseconds)));
+        var lateness = LatencyDigest.Of(facts.Latency.Where(l => l.Tag.Measure == LatencyTag.Lateness));
         var health = facts.Series.Select(s => s.Generator).OfType<GeneratorSample>().ToList();
         return FactList.Of(
             ("Started late by", lateness is null

@@ -1,0 +1,16 @@
+using System.Runtime.CompilerServices;
+
+namespace Harness.Reports.Tests;
+
+/// <summary>Compares with a file kept beside the tests.</summary>
+internal static class Golden
+{
+    /// <summary>With UPDATE_GOLDEN=1 the file is written instead, to be looked at before it is committed.</summary>
+    public static void Matches(string file, string actual, [CallerFilePath] string testFile = "")
+    {
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+            File.WriteAllText(Path.Combine(Path.GetDirectoryName(testFile)!, "Golden", file), actual);
+
+        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", file)), actual);
+    }
+}
