@@ -9,13 +9,14 @@ internal sealed class Checkout(ShopVisit visit, ShopClient shop, IScenarioContex
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2);
 
     private readonly ClientProcess _process = ClientProcess.Of(context, visit);
+    private string? _orderId;
 
     public async Task<IResponse> RunAsync()
     {
         Response<HttpResponseMessage> placed = await PlaceAsync();
-        if (placed.IsError || ShopClient.Read<OrderView>(placed)?.Id is not { } id)
+        if (placed.IsError || _orderId is null)
             return placed;
-        var following = new OrderFollowing(visit, shop, context, id);
+        var following = new OrderFollowing(visit, shop, context, _orderId);
         return await Step.Run("follow", context, following.RunAsync);
     }
 
@@ -32,10 +33,10 @@ internal sealed class Checkout(ShopVisit visit, ShopClient shop, IScenarioContex
     {
         TimeSpan invoked = visit.Clock.Now;
         Response<HttpResponseMessage> response = await shop.PlaceAsync(plan, CallTimeout, context.ScenarioCancellationToken);
-        string? id = ShopClient.Read<OrderView>(response)?.Id;
-        if (response.Outcome == Outcome.Ok && id is null)
+        _orderId = ShopClient.Read<OrderView>(response)?.Id;
+        if (response.Outcome == Outcome.Ok && _orderId is null)
             response = Response.Unknown<HttpResponseMessage>("bad-answer", response.StatusCode, "the answer has no order id");
-        _process.Record("place-order", plan.IdempotencyKey, id, invoked, response.Outcome.Recorded());
+        _process.Record("place-order", plan.IdempotencyKey, _orderId, invoked, response.Outcome.Recorded());
         return response;
     }
 }

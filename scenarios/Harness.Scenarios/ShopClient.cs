@@ -24,7 +24,7 @@ internal sealed class ShopClient(OrderSystem system) : IDisposable
     public Task<Response<HttpResponseMessage>> ReadProductAsync(string sku, TimeSpan timeout, CancellationToken runToken) =>
         GetAsync(new Uri(system.Inventory, $"products/{Uri.EscapeDataString(sku)}"), timeout, runToken);
 
-    /// <summary>What an ok answer holds; null when it holds something else than was agreed.</summary>
+    /// <summary>What an ok answer holds, read once; null when it holds something else than was agreed.</summary>
     public static T? Read<T>(Response<HttpResponseMessage> response) where T : class
     {
         if (response.Payload is not { Value: { } answer })

@@ -27,9 +27,10 @@ internal sealed class EmbeddedRun(IReadOnlyList<Edge> edges) : IRunningEnvironme
         foreach ((string part, int port) in parts.Zip(FreePort.Take(parts.Length)))
             _ports[part] = port;
 
-        // The store takes longest to come up and needs nothing of the rest; the services wait for it themselves.
         StartProcess(EmbeddedEnvironment.Store, [.. request.StoreCommand, "--port", Text(_ports[EmbeddedEnvironment.Store])], request);
         Dictionary<Edge, Uri> proxies = await StartProxiesAsync(request, cancellationToken);
+        // A proxy accepts before its upstream is there, which a service would take for a broken store and back off from.
+        await OrExitAsync(Readiness.ListensAsync(_ports[EmbeddedEnvironment.Store], cancellationToken));
         Services =
         [
             .. EmbeddedEnvironment.Services.Select(service => new RunningService(
@@ -38,7 +39,7 @@ internal sealed class EmbeddedRun(IReadOnlyList<Edge> edges) : IRunningEnvironme
                 proxies[new Edge(EmbeddedEnvironment.Client, service)],
                 StartProcess(service, TargetCommand(service, proxies, request), request).Id)),
         ];
-        await ReadyAsync(cancellationToken);
+        await OrExitAsync(Task.WhenAll(Services.Select(service => Readiness.AnswersAsync(service, cancellationToken))));
     }
 
     public async ValueTask DisposeAsync()
@@ -101,9 +102,9 @@ internal sealed class EmbeddedRun(IReadOnlyList<Edge> edges) : IRunningEnvironme
         _unexpectedExit.TrySetResult(process);
     }
 
-    private async Task ReadyAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for <paramref name="ready"/>, but not for a process that has ended meanwhile.</summary>
+    private async Task OrExitAsync(Task ready)
     {
-        Task ready = Task.WhenAll(Services.Select(service => Readiness.WaitAsync(service, cancellationToken)));
         if (await Task.WhenAny(ready, _unexpectedExit.Task) == _unexpectedExit.Task)
         {
             ChildProcess gone = await _unexpectedExit.Task;

@@ -1,0 +1,13 @@
+namespace Harness.Toxiproxy.Toxics;
+
+/// <summary>Every kind of toxic there is, one line each.</summary>
+internal static class ToxicCatalog
+{
+    private static readonly Dictionary<string, ToxicType> ByName = new ToxicType[]
+    {
+        LatencyToxic.Wire,
+        TimeoutToxic.Wire,
+    }.ToDictionary(t => t.Name);
+
+    public static ToxicType? Find(string name) => ByName.GetValueOrDefault(name);
+}
