@@ -8,9 +8,13 @@ internal static class Golden
     /// <summary>With UPDATE_GOLDEN=1 the file is written instead, to be looked at before it is committed.</summary>
     public static void Matches(string file, string actual, [CallerFilePath] string testFile = "")
     {
+        string copy = Path.Combine(AppContext.BaseDirectory, "Golden", file);
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        {
             File.WriteAllText(Path.Combine(Path.GetDirectoryName(testFile)!, "Golden", file), actual);
+            File.WriteAllText(copy, actual);
+        }
 
-        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", file)), actual);
+        Assert.Equal(File.ReadAllText(copy), actual);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class SampleLoad(int seed)
         Series.Add(new SeriesSample
         {
             At = TimeSpan.FromSeconds(second),
-            Scenarios = loaded ? [Checkout(phase, broken), Step(phase), Browse(phase)] : [],
+            Scenarios = loaded ? [Checkout(phase, broken, second), Step(phase), Browse(phase)] : [],
             Services = new Dictionary<string, ServiceSample>
             {
                 ["orders"] = Service(0.35, 91, ("outbox_unpublished", broken ? _random.Next(3, 9) : _random.Next(0, 2))),
@@ -33,7 +33,7 @@ internal sealed class SampleLoad(int seed)
             AddLatency(second, phase, broken);
     }
 
-    private ScenarioSample Checkout(Phase phase, bool broken)
+    private ScenarioSample Checkout(Phase phase, bool broken, int second)
     {
         int due = 34 + _random.Next(13);
         int unknown = broken ? _random.Next(0, 3) : 0;
@@ -41,6 +41,8 @@ internal sealed class SampleLoad(int seed)
         return new ScenarioSample
         {
             Scenario = "checkout", Phase = phase, Due = due, Sent = due, Ok = due - unknown - refused, Unknown = unknown, Refused = refused,
+            // Nothing is open at the end of a phase: the counts of each must add up.
+            Open = second % 15 is 0 or 5 ? 0 : (broken ? 14 : 1) + _random.Next(6),
             Errors = new Dictionary<string, long> { ["timeout"] = unknown, ["http-503"] = refused },
         };
     }

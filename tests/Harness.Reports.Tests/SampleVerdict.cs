@@ -8,7 +8,7 @@ internal static class SampleVerdict
     public static RunVerdict Failed() => new()
     {
         Verdict = Verdict.Fail,
-        Sentence = "fail: effects-exactly-once found 2 orders that were charged twice.",
+        Sentence = "Failed: effects-exactly-once: 2 of 1,571 orders were charged twice.",
         Results =
         [
             Passed("money-conserved", ResultKind.Check, "All 1,571 bookings add up to zero and every balance matches its ledger.", ("bookings", 1571)),

@@ -59,6 +59,7 @@ internal static class Written
 
     private static string ThreeDigits(double value) => Math.Abs(value) switch
     {
+        < 0.9995 => value.ToString("G3", CultureInfo.InvariantCulture),
         < 9.995 => Invariant($"{value:0.00}"),
         < 99.95 => Invariant($"{value:0.0}"),
         _ => Invariant($"{value:0}"),

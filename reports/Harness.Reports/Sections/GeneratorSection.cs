@@ -15,7 +15,7 @@ internal static class GeneratorSection
             <p>A generator that is late, starved or stopped measures itself. What it adds stands here.</p>
             {Figures(facts)}
             <div class="multiples">{ChartFigure.All(charts)}</div>
-            """)) { Charts = charts };
+            """)) { Charts = charts, Link = "Generator" };
     }
 
     private static Html Figures(RunFacts facts)

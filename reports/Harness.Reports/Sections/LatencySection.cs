@@ -14,7 +14,7 @@ internal static class LatencySection
             {TableOf(rows)}
             <p class="note">A dash stands where fewer than one measurement lies above the quantile: there it would only repeat the maximum.</p>
             """);
-        return new Section("latency", "Latency by phase", body);
+        return new Section("latency", "Latency by phase", body) { Link = "Latency" };
     }
 
     private static Html TableOf(IReadOnlyList<LatencyRow> rows)

@@ -16,7 +16,7 @@ internal static class ResultsSection
 
     public static Section Of(RunFacts facts) => new("results", "Checks and expectations", facts.Verdict.Results.Count == 0
         ? Html.Of($"<p>Nothing was asked of this run.</p>")
-        : Html.Join(Kinds.Select(kind => OfKind(facts.Verdict.Results, kind.Kind, kind.Title))));
+        : Html.Join(Kinds.Select(kind => OfKind(facts.Verdict.Results, kind.Kind, kind.Title)))) { Link = "Checks" };
 
     private static Html OfKind(IReadOnlyList<CheckResult> results, ResultKind kind, string title)
     {

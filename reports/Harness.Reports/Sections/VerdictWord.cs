@@ -7,10 +7,10 @@ namespace Harness.Reports.Sections;
 /// <summary>How a verdict looks: a word, a shape and a colour, so that none of them is needed alone.</summary>
 internal static class VerdictWord
 {
-    public static string Short(Verdict verdict) => verdict switch
+    public static string Of(Verdict verdict) => verdict switch
     {
-        Verdict.Pass => "Pass",
-        Verdict.Fail => "Fail",
+        Verdict.Pass => "Passed",
+        Verdict.Fail => "Failed",
         _ => "Unknown",
     };
 
@@ -23,7 +23,7 @@ internal static class VerdictWord
     };
 
     public static Html Badge(Verdict verdict) =>
-        Html.Of($"""<span class="badge {Class(verdict)}">{Shape(verdict)}{Short(verdict)}</span>""");
+        Html.Of($"""<span class="badge {Class(verdict)}">{Shape(verdict)}{Of(verdict)}</span>""");
 
     /// <summary>A tick, a cross or a question mark.</summary>
     public static Html Shape(Verdict verdict) => Html.Of($"""
