@@ -28,13 +28,11 @@ internal sealed class BrowseScenario : IOrderScenario
             .WithoutWarmUp();
     }
 
-    private static async Task<Response<HttpResponseMessage>> ReadAsync(ShopVisit visit, ShopClient shop, IScenarioContext context, string sku)
+    private static async Task<Response<ProductView>> ReadAsync(ShopVisit visit, ShopClient shop, IScenarioContext context, string sku)
     {
         TimeSpan invoked = visit.Clock.Now;
-        Response<HttpResponseMessage> response = await shop.ReadProductAsync(sku, CallTimeout, context.ScenarioCancellationToken);
-        string? version = ShopClient.Read<ProductView>(response)?.Version?.ToString(CultureInfo.InvariantCulture);
-        if (response.Outcome == Outcome.Ok && version is null)
-            response = Response.Unknown<HttpResponseMessage>("bad-answer", response.StatusCode, "the answer has no version");
+        Response<ProductView> response = await shop.ReadProductAsync(sku, CallTimeout, context.ScenarioCancellationToken);
+        string? version = response.Payload?.Value.Version.ToString(CultureInfo.InvariantCulture);
         ClientProcess.Of(context, visit).Record("read-product", sku, version, invoked, response.Outcome.Recorded());
         return response;
     }

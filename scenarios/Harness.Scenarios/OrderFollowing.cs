@@ -37,8 +37,8 @@ internal sealed class OrderFollowing(ShopVisit visit, ShopClient shop, IScenario
     private async Task<string?> ReadStatusAsync()
     {
         TimeSpan invoked = visit.Clock.Now;
-        Response<HttpResponseMessage> response = await shop.ReadOrderAsync(id, CallTimeout, context.ScenarioCancellationToken);
-        string? status = response.Outcome == Outcome.Ok ? ShopClient.Read<OrderView>(response)?.Status : null;
+        Response<OrderView> response = await shop.ReadOrderAsync(id, CallTimeout, context.ScenarioCancellationToken);
+        string? status = response.Payload?.Value.Status;
         if (status is null || status == _lastStatus)
             return status;
         _lastStatus = status;

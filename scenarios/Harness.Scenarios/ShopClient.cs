@@ -10,45 +10,64 @@ internal sealed class ShopClient(OrderSystem system) : IDisposable
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private readonly HttpMessageInvoker _client = Http.CreateClient();
 
-    public Task<Response<HttpResponseMessage>> PlaceAsync(CheckoutPlan plan, TimeSpan timeout, CancellationToken runToken)
-    {
-        HttpRequestMessage request = Http.CreateRequest("POST", new Uri(system.Orders, "orders").AbsoluteUri)
+    public Task<Response<OrderView>> PlaceAsync(CheckoutPlan plan, TimeSpan timeout, CancellationToken runToken) => CallAsync<OrderView>(
+        Http.CreateRequest("POST", new Uri(system.Orders, "orders").AbsoluteUri)
             .WithHeader("Idempotency-Key", plan.IdempotencyKey)
-            .WithBody(JsonContent.Create(new { plan.Customer, plan.Sku, plan.Quantity }, options: Json));
-        return Http.Send(_client, request, timeout, runToken);
+            .WithBody(JsonContent.Create(new { plan.Customer, plan.Sku, plan.Quantity }, options: Json)),
+        timeout,
+        runToken);
+
+    public Task<Response<OrderView>> ReadOrderAsync(string id, TimeSpan timeout, CancellationToken runToken) =>
+        CallAsync<OrderView>(Get(system.Orders, $"orders/{Uri.EscapeDataString(id)}"), timeout, runToken);
+
+    public Task<Response<ProductView>> ReadProductAsync(string sku, TimeSpan timeout, CancellationToken runToken) =>
+        CallAsync<ProductView>(Get(system.Inventory, $"products/{Uri.EscapeDataString(sku)}"), timeout, runToken);
+
+    public void Dispose() => _client.Dispose();
+
+    private static HttpRequestMessage Get(Uri service, string path) => Http.CreateRequest("GET", new Uri(service, path).AbsoluteUri);
+
+    /// <summary>An ok answer that does not hold what was agreed may have come after the effect: it is unknown, <c>bad-answer</c>.</summary>
+    private async Task<Response<T>> CallAsync<T>(HttpRequestMessage request, TimeSpan timeout, CancellationToken runToken) where T : class
+    {
+        Response<HttpResponseMessage> response = await Http.Send(_client, request, timeout, runToken);
+        using HttpResponseMessage? answer = response.Payload?.Value;
+        T? held = answer is null || response.IsError ? null : await ReadAsync<T>(answer, runToken);
+        bool bad = held is null && !response.IsError;
+        return new Response<T>
+        {
+            Outcome = bad ? Outcome.Unknown : response.Outcome,
+            Error = bad ? "bad-answer" : response.Error,
+            StatusCode = response.StatusCode,
+            SizeBytes = response.SizeBytes,
+            Message = response.Message,
+            Payload = held is null ? null : new Payload<T>(held),
+        };
     }
 
-    public Task<Response<HttpResponseMessage>> ReadOrderAsync(string id, TimeSpan timeout, CancellationToken runToken) =>
-        GetAsync(new Uri(system.Orders, $"orders/{Uri.EscapeDataString(id)}"), timeout, runToken);
-
-    public Task<Response<HttpResponseMessage>> ReadProductAsync(string sku, TimeSpan timeout, CancellationToken runToken) =>
-        GetAsync(new Uri(system.Inventory, $"products/{Uri.EscapeDataString(sku)}"), timeout, runToken);
-
-    /// <summary>What an ok answer holds, read once; null when it holds something else than was agreed.</summary>
-    public static T? Read<T>(Response<HttpResponseMessage> response) where T : class
+    private static async Task<T?> ReadAsync<T>(HttpResponseMessage answer, CancellationToken runToken) where T : class
     {
-        if (response.Payload is not { Value: { } answer })
-            return null;
         try
         {
-            // The whole body was read with the answer, so this waits for nothing.
-            using Stream body = answer.Content.ReadAsStream();
-            return JsonSerializer.Deserialize<T>(body, Json);
+            return await answer.Content.ReadFromJsonAsync<T>(Json, runToken);
         }
         catch (JsonException)
         {
             return null;
         }
     }
-
-    public void Dispose() => _client.Dispose();
-
-    private Task<Response<HttpResponseMessage>> GetAsync(Uri url, TimeSpan timeout, CancellationToken runToken) =>
-        Http.Send(_client, Http.CreateRequest("GET", url.AbsoluteUri), timeout, runToken);
 }
 
 /// <summary>An order as <c>POST /orders</c> and <c>GET /orders/{id}</c> show it.</summary>
-internal sealed record OrderView(string? Id, string? Status);
+internal sealed record OrderView
+{
+    public required string Id { get; init; }
+
+    public required string Status { get; init; }
+}
 
 /// <summary>A product as <c>GET /products/{sku}</c> shows it.</summary>
-internal sealed record ProductView(string? Sku, long? Version);
+internal sealed record ProductView
+{
+    public required long Version { get; init; }
+}

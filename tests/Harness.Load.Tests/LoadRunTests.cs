@@ -26,7 +26,7 @@ public sealed class LoadRunTests
         Assert.Single(seen);
         _time.Advance(TimeSpan.FromTicks(10));
         await Finished.Until(() => seen.Count == 2);
-        LoadResult result = await FinishAsync(running);
+        LoadResult result = await FinishAsync(running, step: TimeSpan.FromMinutes(10));
 
         Assert.Equal([(1, TimeSpan.Zero), (2, Hour), (3, 2 * Hour)], seen);
         Assert.Equal(3, result.Scenarios[0].Total.Ok);

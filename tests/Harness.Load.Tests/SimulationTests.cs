@@ -23,8 +23,14 @@ public sealed class SimulationTests
             "a pause moves what follows", 1,
             [Simulation.Constant(1, Second), Simulation.Pause(Second), Simulation.Constant(1, Second)], "0 2000"
         },
-        { "poisson, seed 1", 1, [Simulation.Poisson(10, Second)], "?" },
-        { "poisson, seed 2", 2, [Simulation.Poisson(10, Second)], "?" },
+        {
+            "poisson, seed 1", 1, [Simulation.Poisson(10, Second)],
+            "104.2948 202.5734 386.298 447.4179 712.0518 858.8977 871.5191 891.7507"
+        },
+        {
+            "poisson, seed 2", 2, [Simulation.Poisson(10, Second)],
+            "160.6592 205.5146 287.7796 315.7484 336.5066 657.4596 668.219 713.5217 751.6005 862.091 926.4429"
+        },
         {
             "closed: one virtual user after the other", 1,
             [Simulation.KeepConstant(2, Second), Simulation.RampingConstant(4, Second)], "0#0 0#1 1000#0 1000#1 1500#2"

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Harness.Toxiproxy;
 
 namespace Harness.Chaos.Environments;
@@ -55,9 +56,11 @@ internal sealed class EmbeddedRun(IReadOnlyList<Edge> edges) : IRunningEnvironme
 
     private async Task<Dictionary<Edge, Uri>> StartProxiesAsync(EnvironmentRequest request, CancellationToken cancellationToken)
     {
+        // Whoever asks for a port wants other clients to join in, and those know of no tokens; nobody else has business here.
+        string? token = request.ProxyApiPort == 0 ? RandomNumberGenerator.GetHexString(32) : null;
         _server = await ToxiproxyServer.StartAsync(
-            new ToxiproxyServerOptions { Port = request.ProxyApiPort, Seed = request.Seed }, cancellationToken);
-        _client = new ToxiproxyClient(_server.Url);
+            new ToxiproxyServerOptions { Port = request.ProxyApiPort, Seed = request.Seed, Token = token }, cancellationToken);
+        _client = new ToxiproxyClient(_server.Url, token);
         var proxies = new Dictionary<Edge, Uri>();
         foreach (Edge edge in Edges)
         {

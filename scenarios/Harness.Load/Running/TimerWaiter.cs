@@ -14,7 +14,7 @@ internal sealed class TimerWaiter(TimeProvider time) : IWaiter
             long left = timestamp - time.GetTimestamp();
             if (left <= 0)
                 return true;
-            TimeSpan due = TimeSpan.FromSeconds((double)left / time.TimestampFrequency) + TimeSpan.FromTicks(1);
+            TimeSpan due = new((long)Math.Ceiling((double)left * TimeSpan.TicksPerSecond / time.TimestampFrequency));
             using ITimer timer = time.CreateTimer(static waiter => ((TimerWaiter)waiter!).Wake(), this, due, Timeout.InfiniteTimeSpan);
             // The clock may have been set forward between reading it and making the timer, which then counts from too late.
             if (time.GetTimestamp() < timestamp && !stopToken.IsCancellationRequested)
