@@ -10,7 +10,7 @@ internal static class SpaceTime
 {
     private const double Width = 900;
     private const double Left = 90;
-    private const double RowHeight = 46;
+    private const double RowHeight = 52;
     private const double Top = 24;
 
     // More do not fit into a picture; the table below it has them all.
@@ -31,7 +31,7 @@ internal static class SpaceTime
         return Html.Of($"""
             <div class="table" tabindex="0" role="region" aria-label="Operations in time"><svg class="space-time" viewBox="0 0 {Exact(Width)} {Exact(height)}" role="img" aria-label="{shown.Count} operations of {clients.Count} clients from {Written.Moment(from)} to {Written.Moment(to)}; the table below lists them.">
             {clients.Select((client, row) => ClientRow(client, row))}
-            {shown.Select(o => Bar(o, clients.IndexOf(o.Process), X(o.Invoked), o.Completed is { } end ? X(end) : Width))}
+            {shown.Select((o, i) => Bar(o, i + 1, clients.IndexOf(o.Process), X(o.Invoked), o.Completed is { } end ? X(end) : Width))}
             {Ticks(from, to, X)}
             </svg></div>
             """);
@@ -41,21 +41,16 @@ internal static class SpaceTime
         <text x="0" y="{Exact(Baseline(row) + 4)}">client {client}</text><line x1="{Exact(Left)}" x2="{Exact(Width)}" y1="{Exact(Baseline(row))}" y2="{Exact(Baseline(row))}"/>
         """);
 
-    private static Html Bar(Operation operation, int row, double left, double right) => Html.Of($"""
+    // By its number in the table: words of neighbours would lie on each other. Every other number stands below its bar.
+    private static Html Bar(Operation operation, int number, int row, double left, double right) => Html.Of($"""
         <g class="{Written.Word(operation.Outcome)}"><title>{Words(operation)}</title>
         <rect x="{Exact(left)}" y="{Exact(Baseline(row) - 6)}" width="{Exact(Math.Max(5, right - left))}" height="12" rx="2"/>
-        <text x="{Exact(Math.Min(left, Width - 200))}" y="{Exact(Baseline(row) - 11)}">{Label(operation)}</text></g>
+        <text text-anchor="middle" x="{Exact((left + Math.Max(left + 5, right)) / 2)}" y="{Exact(Baseline(row) + (number % 2 == 1 ? -10 : 19))}">{number}</text></g>
         """);
 
     private static Html Ticks(TimeSpan from, TimeSpan to, Func<TimeSpan, double> x) => Html.Of($"""
         <text class="tick" x="{Exact(x(from))}" y="11">{Written.Moment(from)}</text><text class="tick" text-anchor="end" x="{Exact(Math.Max(x(to), Left + 160))}" y="11">{Written.Moment(to)}</text>
         """);
-
-    private static string Label(Operation operation)
-    {
-        string label = $"{operation.Kind} {operation.Key} {operation.Value}".TrimEnd();
-        return label.Length <= 40 ? label : label[..39] + "…";
-    }
 
     private static string Words(Operation operation) =>
         $"{operation.Kind} {operation.Key} {operation.Value}: {Written.Word(operation.Outcome)}, {Written.Moment(operation.Invoked)} to {Written.Moment(operation.Completed)}";

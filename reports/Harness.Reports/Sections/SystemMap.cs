@@ -35,19 +35,20 @@ internal static class SystemMap
             """);
     }
 
-    // A column for each step away from where nothing comes from: clients, then services, then what they keep their data in.
+    // What nothing comes after stands on the right, and each of the others a column before the first that it leads to.
     private static Dictionary<string, (double X, double Y)> Places(List<EdgeName> edges)
     {
         var nodes = edges.SelectMany(e => new[] { e.From, e.To }).Distinct().ToList();
-        var column = nodes.ToDictionary(n => n, _ => 0);
+        var stepsToEnd = nodes.ToDictionary(n => n, _ => 0);
 
         // As many rounds as there are nodes: enough for every path, and an end for a circle.
         for (int round = 1; round < nodes.Count; round++)
         {
-            foreach (EdgeName edge in edges.Where(e => column[e.To] <= column[e.From] && column[e.From] + 1 < nodes.Count))
-                column[edge.To] = column[edge.From] + 1;
+            foreach (EdgeName edge in edges.Where(e => stepsToEnd[e.From] <= stepsToEnd[e.To] && stepsToEnd[e.To] + 1 < nodes.Count))
+                stepsToEnd[edge.From] = stepsToEnd[edge.To] + 1;
         }
 
+        var column = nodes.ToDictionary(n => n, n => stepsToEnd.Values.Max() - stepsToEnd[n]);
         int tallest = nodes.GroupBy(n => column[n]).Max(c => c.Count());
         return nodes.GroupBy(n => column[n])
             .OrderBy(c => c.Key)
