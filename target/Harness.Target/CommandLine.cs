@@ -104,6 +104,7 @@ public sealed class CommandLine
     private static Option<T> Parsed<T>(string name, string description, Func<string, (T Value, string? Problem)> parse) => new(name)
     {
         Description = description,
+        Arity = ArgumentArity.ExactlyOne, // otherwise an option of two words, kept as a bool, could stand alone
         CustomParser = argument =>
         {
             if (argument.Tokens.Count == 0)
