@@ -19,7 +19,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.Equal((100, 50, 1_000_000), (options.Products, options.Customers, options.Stock));
-        Assert.Equal((TimeSpan.FromSeconds(10), true, true, false), (options.CacheTtl, options.CachedReads, options.Resilience, options.StopWithStdin));
+        Assert.Equal((TimeSpan.FromSeconds(10), Reads.Cached, ResilienceSwitch.On, false), (options.CacheTtl, options.Reads, options.Resilience, options.StopWithStdin));
         Assert.Equal(("127.0.0.1", 6379), (options.Redis.Host, options.Redis.Port));
     }
 
@@ -36,7 +36,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(ServiceName.Orders, options.Service);
         Assert.Equal((7, 3, 4, 5, 6), (options.Seed, options.Products, options.Customers, options.Stock, options.BalanceCents));
-        Assert.Equal((false, false, true), (options.CachedReads, options.Resilience, options.StopWithStdin));
+        Assert.Equal((Reads.Strong, ResilienceSwitch.Off, true), (options.Reads, options.Resilience, options.StopWithStdin));
         Assert.Equal((TimeSpan.FromMilliseconds(250), Bug.RefundForgotten), (options.CacheTtl, options.Bug));
     }
 
