@@ -73,6 +73,25 @@ public sealed class SagaFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Sets_aside_what_is_meant_for_another_service_and_changes_nothing()
+    {
+        await using var system = await OrderSystem.StartAsync(_redis);
+        var id = await system.PlaceAsync("key-1");
+        await system.SettleAsync();
+        var before = await system.AuditAsync();
+        await using (var client = await _redis.ConnectAsync())
+        {
+            foreach (var service in new[] { "orders", "payments", "inventory" })
+                await client.GetDatabase().ListLeftPushAsync($"bus:{service}:waiting", new Message("ORDER_LOST", id, "customer-1", "sku-0001", 1, 1).ToJson());
+        }
+
+        await system.SettleAsync();
+        var after = await system.AuditAsync();
+        AssertSameBooks(before, after);
+        Assert.All([after.Orders!.Bus, after.Payments!.Bus, after.Inventory!.Bus], bus => Assert.Equal(new BusAudit(0, 0, 1), bus));
+    }
+
+    [Fact]
     public async Task Settles_after_Payments_was_killed_again_and_again()
     {
         await using var system = await OrderSystem.StartAsync(_redis);
