@@ -53,6 +53,13 @@ internal sealed class Connection(ConnectionGroup group, Peer client, IPEndPoint 
         Over();
     }
 
+    /// <summary>Something in this program is wrong: say so, and close.</summary>
+    public void Break(Exception bug)
+    {
+        group.Proxy.Log.Error("A connection broke the proxy", ("proxy", group.Proxy.Name), ("error", bug.ToString()));
+        Close();
+    }
+
     /// <summary>A peer was reset: what is on its way to it can be dropped now.</summary>
     public void HungUp(Peer peer)
     {
@@ -88,7 +95,8 @@ internal sealed class Connection(ConnectionGroup group, Peer client, IPEndPoint 
         if (upstream is null)
         {
             group.DialFailed(this, error);
-            Close();
+            client.Drop();
+            Over();
             return;
         }
         _upstream = upstream;

@@ -24,6 +24,7 @@ internal sealed class ConnectionGroup(ServedProxy proxy, IDataPlane plane, Loop 
     {
         (_connections ??= []).Add(connection);
         proxy.Traffic.Opened();
+        proxy.Log.Debug("Accepted client", ("proxy", proxy.Name), ("client", connection.ClientAddress.ToString()));
         connection.Start();
     }
 
@@ -54,7 +55,13 @@ internal sealed class ConnectionGroup(ServedProxy proxy, IDataPlane plane, Loop 
     public void CountLink(Link link, bool failed) =>
         proxy.Traffic.LinkEnded(link.Stream, link.BytesRead, failed ? 0 : link.BytesWritten);
 
-    public void DialFailed(Connection connection, SocketError error) => proxy.Traffic.DialFailed();
+    public void DialFailed(Connection connection, SocketError error)
+    {
+        proxy.Traffic.DialFailed();
+        proxy.Log.Error(
+            "Unable to open connection to upstream", ("proxy", proxy.Name), ("client", connection.ClientAddress.ToString()),
+            ("upstream", proxy.Upstream), ("error", error.ToString()));
+    }
 
     public IEnumerable<Connection> Snapshot() => _connections is null ? [] : [.. _connections];
 }

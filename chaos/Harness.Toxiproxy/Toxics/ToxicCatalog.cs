@@ -5,7 +5,13 @@ internal static class ToxicCatalog
 {
     private static readonly Dictionary<string, ToxicType> ByName = new ToxicType[]
     {
+        BandwidthToxic.Wire,
         LatencyToxic.Wire,
+        LimitDataToxic.Wire,
+        NoopToxic.Wire,
+        ResetPeerToxic.Wire,
+        SlicerToxic.Wire,
+        SlowCloseToxic.Wire,
         TimeoutToxic.Wire,
     }.ToDictionary(t => t.Name);
 
