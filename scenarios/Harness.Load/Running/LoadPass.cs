@@ -48,6 +48,7 @@ internal sealed class LoadPass
         using var reported = new CancellationTokenSource();
         var reporter = new IntervalReporter(Recorder, _ledger, Phases, Clock, Options.Observer);
         Task reporting = OwnThread.Run("load intervals", () => reporter.Run(reported.Token));
+        Task watching = OwnThread.Run("load watch", () => new BlockWatch(_scenarios).Run(reported.Token));
         try
         {
             await PaceAsync(reporting);
@@ -60,9 +61,12 @@ internal sealed class LoadPass
 
         TimeSpan duration = Clock.Now;
         await reporting;
+        await watching;
         bool cancelled = _runToken.IsCancellationRequested;
         await _over.CancelAsync();
         await WaitForBodiesAsync();
+        foreach (ScenarioRun scenario in _scenarios)
+            scenario.Close();
         return ResultOf(duration, cancelled, Environment.CpuUsage.TotalTime - cpuBefore, GC.GetTotalPauseDuration() - pauseBefore);
     }
 
@@ -109,7 +113,13 @@ internal sealed class LoadPass
             Seed = Options.Seed,
             Cancelled = cancelled,
             Scenarios = results,
-            Generator = GeneratorCertificate.For(results, cpu, gcPause, cancelled),
+            Generator = GeneratorCertificate.For(results, cpu, gcPause, cancelled) with
+            {
+                Notes = [.. _scenarios.Where(scenario => scenario.Held > TimeSpan.Zero).Select(NoteOfHeldThreads)],
+            },
         };
     }
+
+    private static string NoteOfHeldThreads(ScenarioRun scenario) =>
+        $"scenario '{scenario.Name}' held its thread for {scenario.Held.TotalSeconds:0.0} s without awaiting; it was given threads of its own";
 }

@@ -5,6 +5,8 @@ namespace Harness.Load.Running;
 /// <summary>A scenario while it runs: takes arrivals from the pacer, gives each to a virtual user, and counts what comes of it.</summary>
 internal sealed class ScenarioRun
 {
+    private const int LaneThreadsMost = 1000;
+
     private readonly ScenarioProps _props;
     private readonly LoadPass _pass;
     private readonly int _number;
@@ -12,6 +14,7 @@ internal sealed class ScenarioRun
     private readonly ScenarioPlan _plan;
     private readonly UserPool _users;
     private readonly CopyTable _copies;
+    private BlockingLane? _lane;
     private long _invocations;
 
     public ScenarioRun(ScenarioProps props, int number, LoadPass pass)
@@ -37,6 +40,9 @@ internal sealed class ScenarioRun
 
     public ScenarioPlan Plan => _plan;
 
+    /// <summary>The longest that an iteration was seen to hold its thread; zero when the thread pool was never left for it.</summary>
+    public TimeSpan Held { get; private set; }
+
     public ulong SeedOf(long invocation) => SplitMix64.SeedFor(_seed, (ulong)invocation);
 
     /// <summary>Called by the pacer alone, in order of due time.</summary>
@@ -59,6 +65,40 @@ internal sealed class ScenarioRun
         _pass.Open.Enter();
         user.Queue();
     }
+
+    public void QueueForThread(VirtualUser user)
+    {
+        if (Volatile.Read(ref _lane) is { } lane)
+            lane.Post(static user => ((VirtualUser)user!).Execute(), user);
+        else
+            ThreadPool.UnsafeQueueUserWorkItem(user, preferLocal: false);
+    }
+
+    /// <param name="nowMs">As <see cref="Environment.TickCount64"/> has it.</param>
+    /// <param name="holders">How many virtual users hold their thread now.</param>
+    public long LongestHold(long nowMs, out int holders)
+    {
+        long[] holds = [.. _users.Holds(nowMs), .. _copies.Holds(nowMs)];
+        holders = holds.Length;
+        return holders == 0 ? 0 : holds.Max();
+    }
+
+    /// <summary>From now on its iterations run on threads of their own, those first that wait behind held ones.</summary>
+    /// <param name="held">For how long one was seen to hold its thread.</param>
+    /// <returns>False when they do so already.</returns>
+    public bool MoveToOwnThreads(TimeSpan held)
+    {
+        Held = held > Held ? held : Held;
+        if (_lane is not null)
+            return false;
+        Volatile.Write(ref _lane, new BlockingLane(Name, Math.Min(_pass.Options.MaxOpen, LaneThreadsMost)));
+        _users.QueueAgain();
+        _copies.QueueAgain();
+        return true;
+    }
+
+    /// <summary>Lets go of its threads.</summary>
+    public void Close() => _lane?.Dispose();
 
     /// <summary>Counts an arrival that came due but that nobody will start, since the run is over.</summary>
     public void Miss(Arrival arrival)
