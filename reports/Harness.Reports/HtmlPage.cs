@@ -42,6 +42,8 @@ public static class HtmlPage
         yield return TimelineSection.Of(facts);
         yield return LatencySection.Of(facts);
         yield return OutcomesSection.Of(facts);
+        if (RecoverySection.Of(facts) is { } recovery)
+            yield return recovery;
         yield return ResultsSection.Of(facts);
         yield return FaultsSection.Of(facts);
         yield return ServicesSection.Of(facts);

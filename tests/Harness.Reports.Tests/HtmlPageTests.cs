@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
 namespace Harness.Reports.Tests;
@@ -85,15 +86,9 @@ public sealed class HtmlPageTests(Chromium chromium) : IClassFixture<Chromium>
     {
         await using OpenedPage opened = await OpenAsync(SampleRun.Facts(), "zoom");
 
-        await opened.Page.GetByRole(AriaRole.Button, new() { Name = "fault", Exact = true }).ClickAsync();
+        await opened.Page.GetByRole(AriaRole.Toolbar).GetByRole(AriaRole.Button, new() { Name = "fault" }).ClickAsync();
 
-        string[] ranges = await opened.Page.EvaluateAsync<string[]>("""
-            () => [...document.querySelectorAll('.plot')].map(plot => {
-              const { startValue, endValue } = echarts.getInstanceByDom(plot).getOption().dataZoom[0];
-              return `${startValue} to ${endValue}`;
-            })
-            """);
-        Assert.All(ranges, range => Assert.Equal("15 to 30", range));
+        Assert.All(await RangesAsync(opened), range => Assert.Equal(new[] { 15.0, 30.0 }, range));
     }
 
     [Fact]
@@ -108,13 +103,7 @@ public sealed class HtmlPageTests(Chromium chromium) : IClassFixture<Chromium>
         await opened.Page.Mouse.MoveAsync(plot.X + 600, plot.Y + 110, new() { Steps = 5 });
         await opened.Page.Mouse.UpAsync();
 
-        double[] widths = await opened.Page.EvaluateAsync<double[]>("""
-            () => [...document.querySelectorAll('.plot')].map(plot => {
-              const { startValue, endValue } = echarts.getInstanceByDom(plot).getOption().dataZoom[0];
-              return endValue - startValue;
-            })
-            """);
-        Assert.All(widths, width => Assert.InRange(width, 1, 20));
+        Assert.All(await RangesAsync(opened), range => Assert.InRange(range[1] - range[0], 1, 20));
     }
 
     [Fact]
@@ -141,6 +130,23 @@ public sealed class HtmlPageTests(Chromium chromium) : IClassFixture<Chromium>
         await opened.PictureAsync();
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Breaks_no_rule_of_axe(ColorScheme scheme)
+    {
+        await using OpenedPage opened = await OpenAsync(SampleRun.Facts(), $"axe-{scheme}", new()
+        {
+            ViewportSize = new() { Width = 1280, Height = 900 }, ColorScheme = scheme,
+        });
+
+        await opened.Page.EvaluateAsync(new BundledAxeScriptProvider().GetScript());
+        string[] violations = await opened.Page.EvaluateAsync<string[]>("""
+            async () => (await axe.run()).violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 200)}: ${n.failureSummary}`))
+            """);
+        Assert.Empty(violations);
+    }
+
     [Fact]
     public async Task Prints_on_paper()
     {
@@ -153,6 +159,35 @@ public sealed class HtmlPageTests(Chromium chromium) : IClassFixture<Chromium>
 
         Assert.True(pdf.Length > 50_000, $"{pdf.Length} bytes hold no charts");
         Assert.Empty(opened.Said);
+    }
+
+    [Fact]
+    public async Task Holds_an_hour_in_three_megabytes_and_shows_words_before_charts()
+    {
+        RunFacts facts = HourRun.Facts();
+        string html = HtmlPage.Render(facts);
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(html), 1, 3_000_000);
+
+        await using OpenedPage opened = await OpenedPage.OpenAsync(chromium.Browser(), html, "hour");
+        await opened.ChartsAsync();
+        double painted = await opened.Page.EvaluateAsync<double>("() => performance.getEntriesByName('first-contentful-paint')[0].startTime");
+        double drawn = await opened.Page.EvaluateAsync<double>("() => performance.getEntriesByName('charts-drawn')[0].startTime");
+        TestContext.Current.SendDiagnosticMessage($"first paint after {painted:0} ms, last chart after {drawn:0} ms");
+        Assert.True(painted < drawn, $"first paint after {painted} ms, last chart after {drawn} ms");
+        await opened.PictureAsync();
+    }
+
+    // From where to where each chart of the time axis is zoomed.
+    private static async Task<double[][]> RangesAsync(OpenedPage opened)
+    {
+        double[][] ranges = await opened.Page.EvaluateAsync<double[][]>("""
+            () => [...document.querySelectorAll('.plot')]
+              .map(plot => echarts.getInstanceByDom(plot).getOption().dataZoom?.[0])
+              .filter(zoom => zoom)
+              .map(zoom => [zoom.startValue, zoom.endValue])
+            """);
+        Assert.True(ranges.Length >= 8, $"{ranges.Length} charts");
+        return ranges;
     }
 
     private async Task<OpenedPage> OpenAsync(RunFacts facts, string name, BrowserNewContextOptions? options = null)

@@ -42,7 +42,7 @@ internal sealed class SampleLoad(int seed)
         {
             Scenario = "checkout", Phase = phase, Due = due, Sent = due, Ok = due - unknown - refused, Unknown = unknown, Refused = refused,
             // Nothing is open at the end of a phase: the counts of each must add up.
-            Open = second % 15 is 0 or 5 ? 0 : (broken ? 14 : 1) + _random.Next(6),
+            Open = second is 5 or 15 or 30 or 45 ? 0 : (broken ? 14 : 1) + _random.Next(6),
             Errors = new Dictionary<string, long> { ["timeout"] = unknown, ["http-503"] = refused },
         };
     }

@@ -52,5 +52,5 @@ internal static class SampleRun
 
     internal static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
-    internal static LongHistogram Histogram() => new(1, 60_000_000, 3);
+    internal static LongHistogram Histogram() => new(1, 60_000_000, 2);
 }

@@ -16,7 +16,7 @@ internal static class Written
         < 0.9995 => $"{ThreeDigits(duration.TotalMilliseconds)} ms",
         < 59.95 => $"{ThreeDigits(duration.TotalSeconds)} s",
         < 3599.5 => Minutes(TimeSpan.FromSeconds(Math.Round(duration.TotalSeconds))),
-        _ => Invariant($"{(long)duration.TotalHours} h {duration.Minutes} min"),
+        _ => Hours((long)Math.Round(duration.TotalMinutes)),
     };
 
     /// <inheritdoc cref="Duration(TimeSpan)"/>
@@ -56,6 +56,8 @@ internal static class Written
         System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private static string Minutes(TimeSpan whole) => Invariant($"{(long)whole.TotalMinutes} min {whole.Seconds} s");
+
+    private static string Hours(long minutes) => Invariant($"{minutes / 60} h {Math.Abs(minutes % 60)} min");
 
     private static string ThreeDigits(double value) => Math.Abs(value) switch
     {

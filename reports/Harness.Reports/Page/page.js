@@ -51,6 +51,28 @@
       return right - left < 1 ? null : { type: 'group', children: draw(list[params.dataIndex], left, right - left, plot, params.dataIndex) };
     },
   }];
+  // How many latencies lay where: a field for each second (or more) and eighth of a decade.
+  const heat = chart => {
+    if (!chart.heat) return [];
+    const { columnSeconds, cells } = chart.heat;
+    const data = [];
+    let most = 1;
+    for (let i = 0; i < cells.length; i += 3) {
+      data.push([cells[i], 10 ** (cells[i + 1] / 8 - 3), 10 ** ((cells[i + 1] + 1) / 8 - 3), cells[i + 2]]);
+      most = Math.max(most, cells[i + 2]);
+    }
+    const fill = color('heat');
+    return [{
+      type: 'custom', silent: true, z: 2, animation: false, clip: true, tooltip: { show: false }, encode: { x: 0, y: [1, 2] }, data,
+      renderItem: (params, api) => {
+        const [left, top] = api.coord([api.value(0), api.value(2)]);
+        const [right, bottom] = api.coord([api.value(0) + columnSeconds, api.value(1)]);
+        const opacity = .12 + .6 * Math.log(api.value(3) + 1) / Math.log(most + 1);
+        return { type: 'rect', shape: { x: left, y: top, width: Math.max(1, right - left - .5), height: bottom - top }, style: { fill, opacity } };
+      },
+    }];
+  };
+
   const bar = (x, y, width, fill, name, ink) => [
     { type: 'rect', shape: { x, y, width: Math.max(1, width - 1), height: lane - 2, r: 2 }, style: { fill } },
     ...(width < 30 ? [] : [{
@@ -64,7 +86,7 @@
   ];
   const drawFault = (fault, x, width, plot, i) => [
     { type: 'rect', shape: { x, y: plot.y, width, height: plot.height }, style: { fill: color('fault-area') } },
-    ...bar(x, plot.y - strip + (1 + faultLanes[i]) * lane, width, color('fault'), fault.name, color('paper')),
+    ...bar(x, plot.y - strip + (1 + faultLanes[i]) * lane, width, color('fault-bar'), fault.name, color('fault')),
   ];
 
   // ---- One chart -----------------------------------------------------------------------------------------------------------
@@ -85,10 +107,20 @@
     return lines.map(line => ({ line, values: line.values.map((v, i) => sum[i] += v ?? 0) })).reverse();
   };
 
+  // Ticks at round numbers of KiB or MiB: round numbers of bytes are none.
+  const niceBytes = least => {
+    const unit = 1024 ** Math.max(0, Math.floor(Math.log(least) / Math.log(1024)));
+    return unit * [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find(step => step * unit >= least);
+  };
+
   const extent = chart => {
     const values = chart.lines.flatMap(l => l.values).filter(v => v !== null);
-    const [least, most] = values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
-    if (chart.log) return { min: 10 ** Math.floor(Math.log10(least)), max: 10 ** Math.ceil(Math.log10(most * 1.001)) };
+    let [least, most] = values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
+    if (chart.heat) chart.heat.cells.forEach((row, i) => {
+      if (i % 3 === 1) { least = Math.min(least, 10 ** (row / 8 - 3)); most = Math.max(most, 10 ** ((row + 1) / 8 - 3)); }
+    });
+    if (chart.log) return { min: 10 ** Math.floor(Math.log10(least * 1.001)), max: 10 ** Math.ceil(Math.log10(most / 1.001)) };
+    if (chart.unit === 'bytes') return { min: 0, interval: niceBytes(most / 4) };
     return chart.unit === 'ratio' && most <= 1 && most > .5 ? { min: 0, max: 1, interval: .25 } : { min: Math.min(0, least) };
   };
 
@@ -105,18 +137,32 @@
     axisLabel: { color: color('soft'), fontSize: 11, fontFamily: 'system-ui, sans-serif', hideOverlap: true },
   });
 
+  const timeAxis = base => ({
+    ...base, type: 'value', min: run.from, max: run.to, minInterval: 1, splitNumber: 8, splitLine: { show: false },
+    axisLabel: { ...base.axisLabel, formatter: v => `${short(v)} s`, showMinLabel: false, showMaxLabel: false },
+  });
+  const percent = place => `${+(100 - 100 / place).toFixed(Math.max(1, Math.round(Math.log10(place)) - 1))} %`;
+  const quantileAxis = (base, chart) => ({
+    ...base, type: 'log', min: 1, max: 10 ** Math.ceil(Math.log10(chart.at.at(-1))), splitLine: { show: false },
+    axisLabel: { ...base.axisLabel, formatter: percent },
+  });
+
   const options = (chart, hidden) => {
-    const [time, value] = [axis(), axis()];
+    const timed = chart.axis === 'time';
+    const value = axis();
     return {
       animation: false, backgroundColor: 'transparent',
-      grid: { left: 58, right: 10, top: strip + 2, bottom: 24 },
+      grid: { left: 58, right: timed ? 10 : 24, top: timed ? strip + 2 : 10, bottom: 24 },
       tooltip: { trigger: 'axis', showContent: false, axisPointer: { type: 'line', snap: false, label: { show: false }, lineStyle: { color: color('soft'), type: 'solid', width: 1 } } },
       // Its buttons are hidden: it is here for zooming by dragging.
-      toolbox: { show: true, itemSize: 0, feature: { dataZoom: { yAxisIndex: 'none', brushStyle: { color: color('accent'), opacity: .15 } } } },
-      dataZoom: [{ type: 'inside', filterMode: 'none', disabled: true, startValue: run.from, endValue: run.to }],
-      xAxis: { ...time, type: 'value', min: run.from, max: run.to, splitLine: { show: false }, minInterval: 1, splitNumber: 8, axisLabel: { ...time.axisLabel, formatter: v => `${short(v)} s`, showMinLabel: false, showMaxLabel: false } },
+      toolbox: timed ? { show: true, itemSize: 0, feature: { dataZoom: { yAxisIndex: 'none', brushStyle: { color: color('accent'), opacity: .15 } } } } : undefined,
+      dataZoom: timed ? [{ type: 'inside', filterMode: 'none', disabled: true, startValue: run.from, endValue: run.to }] : undefined,
+      xAxis: timed ? timeAxis(axis()) : quantileAxis(axis(), chart),
       yAxis: { ...value, type: chart.log ? 'log' : 'value', ...extent(chart), splitNumber: 4, minInterval: chart.unit === 'count' ? 1 : undefined, axisLine: { show: false }, axisLabel: { ...value.axisLabel, formatter: units[chart.unit] } },
-      series: [...windows(run.phases, drawPhase), ...windows(run.faults, drawFault), ...shown(chart, hidden).map(({ line, values }) => lineSeries(chart, line, values))],
+      series: [
+        ...(timed ? [...windows(run.phases, drawPhase), ...windows(run.faults, drawFault)] : []), ...heat(chart),
+        ...shown(chart, hidden).map(({ line, values }) => lineSeries(chart, line, values)),
+      ],
     };
   };
 
@@ -147,7 +193,7 @@
     box.replaceChildren(...entries.map(e => e.button), when);
     return at => {
       const i = at === null ? -1 : nearest(chart.at, at);
-      when.textContent = i < 0 ? '' : `${chart.at[i].toFixed(1)} s`;
+      when.textContent = i < 0 ? '' : chart.axis === 'time' ? `${chart.at[i].toFixed(1)} s` : percent(chart.at[i]);
       for (const { reading, line } of entries) {
         const value = i < 0 ? null : line.values[i];
         reading.textContent = i < 0 ? '' : value === null ? '–' : units[chart.unit](value);
@@ -171,18 +217,20 @@
     const hidden = new Set();
     const update = () => drawn.setOption({ ...options(chart, hidden), dataZoom: undefined }, { replaceMerge: ['series'] });
     drawn.setOption(options(chart, hidden));
-    drawn.group = 'run';
+    if (chart.axis === 'time') drawn.group = 'run';
     const read = legend(figure, chart, hidden, update);
     drawn.on('updateAxisPointer', e => read(e.axesInfo?.length ? e.axesInfo[0].value : null));
+    charts.push({ drawn, update, timed: chart.axis === 'time' });
+    if (chart.axis !== 'time') return;
+
     drawn.on('datazoom', () => showZoom(drawn));
     if (fine) drawn.dispatchAction({ type: 'takeGlobalCursor', key: 'dataZoomSelect', dataZoomSelectActive: true });
     drawn.getZr().on('dblclick', () => zoom(run.from, run.to));
-    charts.push({ drawn, update });
   };
 
   // ---- Zoom, of all charts at once ----------------------------------------------------------------------------------------
   const buttons = [...document.querySelectorAll('.zoom button')];
-  const zoom = (startValue, endValue) => charts[0]?.drawn.dispatchAction({ type: 'dataZoom', dataZoomIndex: 0, startValue, endValue });
+  const zoom = (startValue, endValue) => charts.find(c => c.timed)?.drawn.dispatchAction({ type: 'dataZoom', dataZoomIndex: 0, startValue, endValue });
   const span = button => button.dataset.phase === 'all' ? run : run.phases[Number(button.dataset.phase)];
   for (const button of buttons) button.addEventListener('click', () => zoom(span(button).from, span(button).to));
   const showZoom = drawn => {
@@ -228,6 +276,7 @@
       requestAnimationFrame(next);
     } else {
       echarts.connect('run');
+      performance.mark('charts-drawn');
       root.dataset.charts = String(charts.length);
     }
   };

@@ -15,7 +15,7 @@ internal static class FaultsSection
             .ToList();
         return new Section("faults", "Faults", faults.Count == 0
             ? Html.Of($"<p>Nothing was put wrong in this run.</p>")
-            : Html.Of($"""<ul class="results">{faults.Select(name => Fault(facts, name))}</ul>"""));
+            : Html.Of($"""{SystemMap.Of(facts)}<ul class="results">{faults.Select(name => Fault(facts, name))}</ul>"""));
     }
 
     private static Html Fault(RunFacts facts, string name)
@@ -24,7 +24,7 @@ internal static class FaultsSection
         var windows = facts.Faults.Where(f => f.Name == name).ToList();
         return Html.Of($"""
             <li class="result fault">
-            <h4><span>{name}</span></h4>
+            <h3>{name}</h3>
             {Plan(planned, windows)}
             {Evidence(windows)}
             </li>

@@ -39,17 +39,19 @@ internal static class ResultsSection
     private static Html WitnessOf(CheckResult result) => result.Witness is not { } witness ? Html.Empty : Html.Of($"""
         <div class="witness"><h5>What shows it</h5>
         <ol>{witness.Facts.Select(fact => Html.Of($"<li>{fact}</li>"))}</ol>
+        {SpaceTime.Of(witness.Operations)}
         {Operations(result.Name, witness.Operations)}
         </div>
         """);
 
     private static Html Operations(string check, IReadOnlyList<Operation> operations) => operations.Count == 0 ? Html.Empty
         : new Table($"Operations that show it: {check}")
-            .Number("Client").Text("Operation").Text("Of").Text("Value").Number("Invoked").Number("Completed").Text("Outcome")
+            .Text("No.").Text("Client").Text("Operation").Text("Of").Text("Value").Number("Invoked").Number("Completed").Text("Outcome")
             .Group(null, operations.Select(Row)).ToHtml();
 
-    private static Html[] Row(Operation operation) =>
+    private static Html[] Row(Operation operation, int index) =>
     [
+        Html.Of($"{index + 1}"),
         Html.Of($"{operation.Process}"),
         Html.Of($"{operation.Kind}"),
         Html.Of($"<code>{operation.Key}</code>"),
