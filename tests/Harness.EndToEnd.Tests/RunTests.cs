@@ -40,11 +40,13 @@ public sealed class RunTests
         Assert.Equal(Plan(one), Plan(other));
     }
 
-    [Fact]
-    public async Task Fails_with_a_witness_when_the_system_forgets_refunds()
+    [Theory]
+    [InlineData("refund-forgotten")]
+    [InlineData("double-charge-on-redelivery")]
+    public async Task Fails_with_a_witness_when_the_system_has_a_known_defect(string bug)
     {
         using var workspace = new Workspace();
-        string file = workspace.Write("buggy.yaml", Buggy("refund-forgotten"));
+        string file = workspace.Write("buggy.yaml", Buggy(bug));
 
         (int exitCode, string output, _) = await HarnessProcess.RunAsync("run", file, "--seed", "3", "--out", workspace.Runs);
 
@@ -86,7 +88,7 @@ public sealed class RunTests
     private static string Buggy(string bug) =>
         $$"""
         name: buggy
-        target: { bug: {{bug}} }
+        target: { bug: {{bug}}, stock: 3 }
         load:
           - { scenario: checkout, arrivals: { rate: 30/s } }
         timeline: { warmup: 0s, baseline: 6s, fault: 0s, recovery: 0s, settle: 5s }
