@@ -79,7 +79,8 @@ public sealed class ToxiproxyServer : IAsyncDisposable
         var routes = new RouteTable();
         routes.Add("GET", "/version", (_, _, _) => Task.FromResult(Version()));
         new ProxyRoutes(_proxies, _leases).AddTo(routes);
-        new ToxicRoutes(_proxies, _leases).AddTo(routes);
+        new ToxicRoutes(_proxies, _leases, _log).AddTo(routes);
+        new ObservationRoutes(_proxies, _log).AddTo(routes);
         if (options.ProxyMetrics || options.RuntimeMetrics)
         {
             var metrics = new MetricsPage(_proxies, options.ProxyMetrics, options.RuntimeMetrics);

@@ -17,7 +17,6 @@ internal sealed class ProxyRoutes(ProxyCollection proxies, Leases leases)
         routes.Add("POST", "/proxies/{}", UpdateAsync);
         routes.Add("PATCH", "/proxies/{}", UpdateAsync);
         routes.Add("DELETE", "/proxies/{}", DeleteAsync);
-        routes.Add("GET", "/proxies/{}/evidence", (_, names, _) => Task.FromResult(HttpReply.Json(200, WireEvidence.Write(proxies.Get(names[0]).Traffic.Read()))));
     }
 
     private async Task<HttpReply> CreateAsync(HttpRequest request, IReadOnlyList<string> names, CancellationToken cancellationToken)

@@ -95,6 +95,25 @@ internal sealed class Link
             Run();
     }
 
+    /// <summary>Lets bytes through as if the source had sent them.</summary>
+    public void Inject(ReadOnlySpan<byte> bytes)
+    {
+        if (Finished)
+            return;
+        LeaveLane();
+        _toxics.First.Push(Chunk.Copy(bytes, Loop.Now));
+        RunNextRound();
+    }
+
+    /// <summary>Puts a stage of the connection's own behind the toxics.</summary>
+    public void Add(ToxicStage stage)
+    {
+        if (Finished)
+            return;
+        LeaveLane();
+        _toxics.Add(stage);
+    }
+
     /// <summary>The source ended, broke or was closed: what is on its way still arrives.</summary>
     public void EndOfSource()
     {

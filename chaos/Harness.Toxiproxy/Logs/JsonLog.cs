@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Threading.Channels;
 using Harness.Toxiproxy.Json;
 
 namespace Harness.Toxiproxy.Logs;
@@ -10,6 +11,21 @@ namespace Harness.Toxiproxy.Logs;
 internal sealed class JsonLog(TextWriter? writer, LogLevel least, TimeProvider time)
 {
     private readonly Lock _writing = new();
+    private readonly List<ChannelWriter<string>> _listeners = [];
+
+    /// <summary>Whether anybody wants to know about connections: on a hot path the line is not even made otherwise.</summary>
+    public bool WantsDebug => (writer is not null && least <= LogLevel.Debug) || Volatile.Read(ref _listenerCount) > 0;
+
+    private int _listenerCount;
+
+    /// <summary>Hands every line to <paramref name="listener"/>, whatever its level, until the result is disposed.</summary>
+    public IDisposable Listen(ChannelWriter<string> listener)
+    {
+        lock (_writing)
+            _listeners.Add(listener);
+        Interlocked.Increment(ref _listenerCount);
+        return new Listening(this, listener);
+    }
 
     public void Debug(string message, params (string Name, string Value)[] fields) => Write(LogLevel.Debug, message, fields);
 
@@ -24,7 +40,8 @@ internal sealed class JsonLog(TextWriter? writer, LogLevel least, TimeProvider t
 
     private void Write(LogLevel level, string message, (string Name, string Value)[] fields)
     {
-        if (writer is null || level < least)
+        bool written = writer is not null && level >= least;
+        if (!written && Volatile.Read(ref _listenerCount) == 0)
             return;
         IEnumerable<(string, string)> all =
         [
@@ -35,8 +52,27 @@ internal sealed class JsonLog(TextWriter? writer, LogLevel least, TimeProvider t
         ];
         lock (_writing)
         {
-            writer.WriteLine(JsonText.Object(all));
-            writer.Flush();
+            string line = JsonText.Object(all);
+            if (written)
+            {
+                writer!.WriteLine(line);
+                writer.Flush();
+            }
+            // A listener that does not keep up loses its oldest lines, not ours.
+            foreach (ChannelWriter<string> listener in _listeners)
+                listener.TryWrite(line);
+        }
+    }
+
+    private sealed class Listening(JsonLog log, ChannelWriter<string> listener) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (log._writing)
+            {
+                if (log._listeners.Remove(listener))
+                    Interlocked.Decrement(ref log._listenerCount);
+            }
         }
     }
 }

@@ -24,14 +24,22 @@ internal sealed class ConnectionGroup(ServedProxy proxy, IDataPlane plane, Loop 
     {
         (_connections ??= []).Add(connection);
         proxy.Traffic.Opened();
-        proxy.Log.Debug("Accepted client", ("proxy", proxy.Name), ("client", connection.ClientAddress.ToString()));
+        if (proxy.Log.WantsDebug)
+            proxy.Log.Debug("Accepted client", ("proxy", proxy.Name), ("client", connection.ClientAddress.ToString()));
         connection.Start();
     }
 
     public void Remove(Connection connection)
     {
-        if (_connections?.Remove(connection) == true)
-            proxy.Traffic.Closed();
+        if (_connections?.Remove(connection) != true)
+            return;
+        proxy.Traffic.Closed();
+        if (proxy.Log.WantsDebug)
+        {
+            proxy.Log.Debug(
+                "Closed connection", ("proxy", proxy.Name), ("client", connection.ClientAddress.ToString()),
+                ("bytes_up", $"{connection.BytesUp}"), ("bytes_down", $"{connection.BytesDown}"));
+        }
     }
 
     /// <summary>Gives every connection the proxy's toxics as they are now; no matter how often or in which order it is asked.</summary>

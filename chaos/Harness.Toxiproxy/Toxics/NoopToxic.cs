@@ -7,14 +7,9 @@ namespace Harness.Toxiproxy;
 public sealed record NoopToxic : Toxic
 {
     internal static readonly ToxicType Wire = new(
-        "noop", [], (link, toxic, draw) => new NoopStage { Link = link, Toxic = toxic, Draw = draw }, _ => new NoopToxic());
+        "noop", [], (link, toxic, draw) => new PassingStage { Link = link, Toxic = toxic, Draw = draw }, _ => new NoopToxic());
 
     internal override ToxicType WireType => Wire;
 
     internal override IEnumerable<(string, object)> WireAttributes() => [];
-
-    private sealed class NoopStage : ToxicStage
-    {
-        protected override void Act() => PassAll();
-    }
 }
