@@ -4,7 +4,20 @@ namespace Harness.Load.Running;
 internal sealed class BlockWatch(IReadOnlyList<ScenarioRun> scenarios)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long a thread must be held on a machine that has time for all of its threads.</summary>
     private const long LimitMs = 250;
+
+    /// <summary>How long on any machine.</summary>
+    private const long LimitMostMs = 1500;
+
+    /// <summary>How much longer than this watch a thread may have to wait for its turn.</summary>
+    private const long Patience = 10;
+
+    private long _ownDelayMs;
+
+    // A thread that waits for its turn looks like one that is held; so the busier the machine, by the watch's own delay, the higher the limit.
+    private long Limit => Math.Min(LimitMs + Patience * _ownDelayMs, LimitMostMs);
 
     /// <summary>Comes back when it is stopped.</summary>
     public void Run(CancellationToken stopToken)
@@ -15,10 +28,12 @@ internal sealed class BlockWatch(IReadOnlyList<ScenarioRun> scenarios)
         while (!stopToken.WaitHandle.WaitOne(Every))
         {
             long now = Environment.TickCount64;
-            // When the watch itself stood still, so did everyone it would accuse.
-            if (now - last < LimitMs && Look(now) is var held and > 0)
-                ThreadPool.SetMinThreads(workersLeast + held, portsLeast);
+            long delay = now - last - (long)Every.TotalMilliseconds;
+            _ownDelayMs = Math.Max(delay, _ownDelayMs * 9 / 10);
             last = now;
+            // When the watch itself stood still, so did everyone it would accuse.
+            if (delay < LimitMs && Look(now) is var held and > 0)
+                ThreadPool.SetMinThreads(workersLeast + held, portsLeast);
         }
 
         ThreadPool.SetMinThreads(workersLeast, portsLeast);
@@ -31,7 +46,7 @@ internal sealed class BlockWatch(IReadOnlyList<ScenarioRun> scenarios)
         foreach (ScenarioRun scenario in scenarios)
         {
             long longest = scenario.LongestHold(now, out int holders);
-            if (longest >= LimitMs && scenario.MoveToOwnThreads(TimeSpan.FromMilliseconds(longest)))
+            if (longest >= Limit && scenario.MoveToOwnThreads(TimeSpan.FromMilliseconds(longest)))
                 held += holders;
         }
 

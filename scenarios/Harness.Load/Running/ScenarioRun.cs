@@ -15,6 +15,8 @@ internal sealed class ScenarioRun
     private readonly UserPool _users;
     private readonly CopyTable _copies;
     private BlockingLane? _lane;
+    private string? _stopReason;
+    private long _failed;
     private long _invocations;
 
     public ScenarioRun(ScenarioProps props, int number, LoadPass pass)
@@ -66,6 +68,11 @@ internal sealed class ScenarioRun
         user.Queue();
     }
 
+    /// <summary>Why nothing more is due before the plan is done; null when it goes on.</summary>
+    public string? StopReason => Volatile.Read(ref _stopReason);
+
+    public bool IsStopped => StopReason is not null;
+
     public void QueueForThread(VirtualUser user)
     {
         if (Volatile.Read(ref _lane) is { } lane)
@@ -111,11 +118,24 @@ internal sealed class ScenarioRun
     public void Begin(VirtualUser copy)
     {
         _pass.Open.Enter();
-        TakeNext(copy, Clock.Timestamp);
-        copy.Queue();
+        if (TryTakeNext(copy, Clock.Timestamp))
+            copy.Queue();
+        else
+            Leave(copy);
     }
 
-    public bool Wants(int copy) => !OverToken.IsCancellationRequested && copy < _plan.CopiesAt(Clock.Now);
+    /// <summary>Nothing more is due; what is open ends and counts. Only the first reason is kept.</summary>
+    public void Stop(string reason)
+    {
+        if (!_pass.PlanIsDone && Interlocked.CompareExchange(ref _stopReason, reason, null) is null)
+            _pass.Stopped();
+    }
+
+    public void StopScenario(string name, string reason) => _pass.StopScenario(name, reason);
+
+    public void StopAll(string reason) => _pass.StopAll(reason);
+
+    public bool Wants(int copy) => !IsStopped && !OverToken.IsCancellationRequested && copy < _plan.CopiesAt(Clock.Now);
 
     public void CountSent(int phase, long due, long started) => _pass.Recorder.Sent(_number, phase, Clock.Microseconds(due, started));
 
@@ -126,6 +146,8 @@ internal sealed class ScenarioRun
         {
             _pass.Recorder.Ended(
                 _number, phase, response.Outcome, response.Error, Clock.Microseconds(due, ended), Clock.Microseconds(started, ended));
+            if (_props.MaxFailCount is { } most && response.IsError && Interlocked.Increment(ref _failed) >= most)
+                StopAll($"{most} iterations of scenario '{Name}' were not ok");
         }
     }
 
@@ -147,8 +169,10 @@ internal sealed class ScenarioRun
             return false;
         }
 
-        TakeNext(user, now);
-        return true;
+        if (TryTakeNext(user, now))
+            return true;
+        Leave(user);
+        return false;
     }
 
     public void Leave(VirtualUser user)
@@ -158,12 +182,20 @@ internal sealed class ScenarioRun
         _pass.Open.Leave();
     }
 
-    /// <summary>In the closed model an iteration is due when its virtual user is free.</summary>
-    private void TakeNext(VirtualUser copy, long now)
+    /// <summary>In the closed model an iteration is due when its virtual user is free, as long as there is one left to make.</summary>
+    private bool TryTakeNext(VirtualUser copy, long now)
     {
+        long invocation = Interlocked.Increment(ref _invocations);
+        if (invocation > _plan.Iterations)
+        {
+            Stop($"all {_plan.Iterations} iterations were made");
+            return false;
+        }
+
         TimeSpan due = Clock.ElapsedAt(now);
         int phase = _pass.Phases.At(due);
         _pass.Recorder.Due(_number, phase, dropped: false);
-        copy.Take(Interlocked.Increment(ref _invocations), due, now, phase);
+        copy.Take(invocation, due, now, phase);
+        return true;
     }
 }

@@ -62,6 +62,10 @@ internal sealed class VirtualUser : IScenarioContext, IThreadPoolWorkItem
 
     public int Phase => _phase;
 
+    public void StopScenario(string scenarioName, string reason) => _scenario.StopScenario(scenarioName, reason);
+
+    public void StopCurrentTest(string reason) => _scenario.StopAll(reason);
+
     /// <summary>Sets what the next iteration answers.</summary>
     public void Take(long invocation, TimeSpan dueAt, long due, int phase) =>
         (InvocationNumber, DueAt, _due, _phase) = (invocation, dueAt, due, phase);
