@@ -32,7 +32,7 @@ public sealed class LinearizabilityCheckerTests
     [Theory]
     [InlineData(16, 0.0)]
     [InlineData(4, 0.02)]
-    [InlineData(60, 0.0)]
+    [InlineData(30, 0.0)]
     public void Passes_what_a_real_register_did(int clients, double crashRatio)
     {
         for (int seed = 0; seed < 10; seed++)
