@@ -14,7 +14,7 @@ internal static class SampleDescription
         Command = "./harness run chaos/experiments/payments-partition.yaml --seed 42",
         Commit = "4f1d2c7b9a0e8f6d5c4b3a29181706f5e4d3c2b1",
         HarnessVersion = "0.1.0",
-        RuntimeVersion = "10.0.1",
+        RuntimeVersion = ".NET 10.0.1",
         Machine = new MachineDescription("Debian GNU/Linux 12", "x64", 2, 8L << 30),
         Environment = "embedded",
         StartedAt = new DateTimeOffset(2026, 11, 22, 22, 10, 5, TimeSpan.Zero),
@@ -26,7 +26,7 @@ internal static class SampleDescription
             new PlannedFault("partition-1", "partition", ["payments -> redis"], TimeSpan.Zero, TimeSpan.FromSeconds(15),
                 new Dictionary<string, string>()),
         ],
-        Edges = ["client -> orders", "client -> inventory", "orders -> redis", "payments -> redis", "inventory -> redis"],
+        Edges = ["client -> orders", "client -> payments", "client -> inventory", "orders -> inventory", "orders -> redis", "payments -> redis", "inventory -> redis"],
         Source = "name: payments-partition\nfaults:\n  - partition: { edges: [\"payments -> redis\"], at: 0s, for: 15s }\n",
     };
 }

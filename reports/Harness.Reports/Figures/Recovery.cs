@@ -41,7 +41,7 @@ internal sealed record Recovery(string Scenario, TimeSpan? FeltAfter, TimeSpan? 
 
     private static Func<RecoverySecond, bool> BadBy(List<RecoverySecond> normal)
     {
-        double lowest = normal.Min(s => s.OkRatio ?? 1) - AvailabilityMargin;
+        double lowest = normal.Min(s => s.OkRatio) - AvailabilityMargin;
         double slowest = (normal.Max(s => s.P99) ?? TimeSpan.MaxValue).TotalSeconds * LatencyFactor;
         return second => second.OkRatio < lowest || second.P99?.TotalSeconds > slowest;
     }

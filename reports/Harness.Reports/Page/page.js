@@ -120,7 +120,10 @@
       if (i % 3 === 1) { least = Math.min(least, 10 ** (row / 8 - 3)); most = Math.max(most, 10 ** ((row + 1) / 8 - 3)); }
     });
     if (chart.log) return { min: 10 ** Math.floor(Math.log10(least * 1.001)), max: 10 ** Math.ceil(Math.log10(most / 1.001)) };
-    if (chart.unit === 'bytes') return { min: 0, interval: niceBytes(most / 4) };
+    if (chart.unit === 'bytes') {
+      const interval = niceBytes(Math.max(most, 1) / 4);
+      return { min: 0, max: Math.ceil(most / interval) * interval, interval };
+    }
     return chart.unit === 'ratio' && most <= 1 && most > .5 ? { min: 0, max: 1, interval: .25 } : { min: Math.min(0, least) };
   };
 

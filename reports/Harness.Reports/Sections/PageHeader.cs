@@ -23,7 +23,7 @@ internal static class PageHeader
         if (results.Count == 0)
             return Html.Empty;
         var counted = new[] { Verdict.Fail, Verdict.Unknown, Verdict.Pass }
-            .Select(v => (Verdict: v, Count: results.Count(r => r.Verdict == v)))
+            .Select(v => (Verdict: v, Count: results.Count(r => VerdictWord.For(r) == v)))
             .Where(t => t.Count > 0)
             .Select(t => Html.Of($"""<li class="{VerdictWord.Class(t.Verdict)}">{VerdictWord.Shape(t.Verdict)}{t.Count} {VerdictWord.Of(t.Verdict).ToLowerInvariant()}</li>"""));
         return Html.Of($"""<ul class="tally" aria-label="Results">{counted}</ul>""");
@@ -54,5 +54,5 @@ internal static class PageHeader
     }
 
     private static string Machine(RunDescription run) =>
-        $"{run.Machine.Processors} × {run.Machine.Architecture}, {Written.Bytes(run.Machine.MemoryBytes)}, {run.Machine.OperatingSystem}, .NET {run.RuntimeVersion}";
+        $"{run.Machine.Processors} × {run.Machine.Architecture}, {Written.Bytes(run.Machine.MemoryBytes)}, {run.Machine.OperatingSystem}, {run.RuntimeVersion}";
 }

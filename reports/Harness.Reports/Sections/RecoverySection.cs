@@ -20,7 +20,7 @@ internal static class RecoverySection
     private static Html TableOf(IReadOnlyList<Recovery> recoveries) => Html.Of($"""
         {new Table("From the first fault being in place, and from the last healing").Text("Scenario").Number("Felt after").Number("Well again after")
             .Group(null, recoveries.Select(Row)).ToHtml()}
-        <p class="note">A second is bad when its availability is more than {Recovery.AvailabilityMargin * 100} percentage point below that of the worst second of the baseline, or its p99 above {Recovery.LatencyFactor} times the worst there. {Recovery.BadSeconds} bad seconds in a row are felt; {Recovery.GoodSeconds} good ones in a row are health.</p>
+        <p class="note">A second is bad when its availability (none, while everything is stuck) is more than {Recovery.AvailabilityMargin * 100} percentage point below that of the worst second of the baseline, or its p99 above {Recovery.LatencyFactor} times the worst there. {Recovery.BadSeconds} bad seconds in a row are felt; {Recovery.GoodSeconds} good ones in a row are health.</p>
         """);
 
     private static Html[] Row(Recovery recovery) =>

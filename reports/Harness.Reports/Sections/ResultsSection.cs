@@ -27,8 +27,8 @@ internal static class ResultsSection
     private static int Rank(Verdict verdict) => verdict switch { Verdict.Fail => 0, Verdict.Unknown => 1, _ => 2 };
 
     private static Html Result(CheckResult result) => Html.Of($"""
-        <li class="result {VerdictWord.Class(result.Verdict)}">
-        <h4>{VerdictWord.Badge(result.Verdict)}<span>{result.Name}</span></h4>
+        <li class="result">
+        <h4>{VerdictWord.Badge(VerdictWord.For(result))}<span>{result.Name}</span></h4>
         <p>{result.Summary}</p>
         {NumberList.Of(result.Numbers)}
         {WitnessOf(result)}

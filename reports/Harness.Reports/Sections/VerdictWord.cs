@@ -14,6 +14,10 @@ internal static class VerdictWord
         _ => "Unknown",
     };
 
+    /// <summary>What a result says of the target: that a run is not valid says nothing, so it is no failure.</summary>
+    public static Verdict For(CheckResult result) =>
+        result is { Kind: ResultKind.Validity, Verdict: Verdict.Fail } ? Verdict.Unknown : result.Verdict;
+
     /// <summary>The class that page.css colours by.</summary>
     public static string Class(Verdict verdict) => verdict switch
     {

@@ -40,6 +40,16 @@ public sealed class RecoveryTests
     public void Is_not_well_while_a_fault_was_never_healed() =>
         Assert.Null(Recovery.Of(Run([.. Baseline, Bad, Bad], healed: null)).Single().WellAfter);
 
+    [Fact]
+    public void Is_felt_when_nothing_ends_any_more()
+    {
+        RunFacts facts = Run([.. Baseline, Good, Good, Good, Good], healed: null);
+        var stuck = new ScenarioSample { Scenario = "s", Phase = Phase.None, Open = 40 };
+        var series = facts.Series.Select((second, i) => i < Baseline.Length ? second : second with { Scenarios = [stuck] });
+
+        Assert.Equal(1, Recovery.Of(facts with { Series = [.. series] }).Single().FeltAfter!.Value.TotalSeconds);
+    }
+
     private static Recovery Of(int[] ok) => Recovery.Of(Run(ok, TimeSpan.FromSeconds(15))).Single();
 
     private static RunFacts Run(int[] ok, TimeSpan? healed) => SampleRun.Facts() with
