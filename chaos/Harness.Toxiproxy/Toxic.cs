@@ -30,6 +30,9 @@ public abstract record Toxic
     /// <summary>After this long without renewal the server removes the toxic by itself. Null: it stays. A plain Toxiproxy ignores it.</summary>
     public TimeSpan? Lease { get; init; }
 
+    /// <summary>The clients that are hit: addresses and networks, <c>10.0.0.0/8,127.0.0.1</c>. Null: all. A plain Toxiproxy ignores it.</summary>
+    public string? Clients { get; init; }
+
     internal abstract ToxicType? WireType { get; }
 
     internal virtual string WireName => WireType!.Name;

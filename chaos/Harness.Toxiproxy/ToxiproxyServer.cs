@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using Harness.Toxiproxy.Api;
 using Harness.Toxiproxy.Http;
+using Harness.Toxiproxy.Logs;
+using Harness.Toxiproxy.Metrics;
 using Harness.Toxiproxy.Planes;
 using Harness.Toxiproxy.Proxies;
 
@@ -12,6 +14,7 @@ public sealed class ToxiproxyServer : IAsyncDisposable
     /// <summary>The version of Toxiproxy whose API this one speaks.</summary>
     public const string CompatibleVersion = "2.12.0";
 
+    private readonly JsonLog _log;
     private readonly IDataPlane _plane;
     private readonly ProxyCollection _proxies;
     private readonly Leases _leases;
@@ -20,10 +23,11 @@ public sealed class ToxiproxyServer : IAsyncDisposable
     private ToxiproxyServer(Socket listening, ToxiproxyServerOptions options)
     {
         Seed = options.Seed ?? Random.Shared.Next();
+        _log = new JsonLog(options.Log, JsonLog.ParseLevel(options.LogLevel), options.Time);
         _plane = DataPlaneChoice.Make(options.DataPlane);
-        _proxies = new ProxyCollection(_plane, Seed, options.Time);
+        _proxies = new ProxyCollection(_plane, _log, Seed, options.Time);
         _leases = new Leases(_proxies, options.Time);
-        _control = new ControlServer(listening, new ControlApi(Routes(), options.Token).AnswerAsync, options.Time);
+        _control = new ControlServer(listening, new ControlApi(Routes(options), options.Token).AnswerAsync, options.Time);
         Url = new Uri($"http://{_control.Address}");
     }
 
@@ -43,7 +47,9 @@ public sealed class ToxiproxyServer : IAsyncDisposable
         ListenAddress address = await ListenAddress.ResolveAsync($"{options.Host}:{options.Port}", cancellationToken);
         try
         {
-            return new ToxiproxyServer(address.Open(), options);
+            var server = new ToxiproxyServer(address.Open(), options);
+            await server.BeginAsync(options, cancellationToken);
+            return server;
         }
         catch (ApiException refused)
         {
@@ -60,12 +66,26 @@ public sealed class ToxiproxyServer : IAsyncDisposable
         await _plane.DisposeAsync();
     }
 
-    private RouteTable Routes()
+    private async Task BeginAsync(ToxiproxyServerOptions options, CancellationToken cancellationToken)
+    {
+        _log.Info("Starting Toxiproxy HTTP server", ("version", CompatibleVersion), ("address", Url.Authority), ("data_plane", DataPlane), ("seed", $"{Seed}"));
+        if (options.ConfigFile is { } file)
+            await new ConfigFile(_proxies, _log).PopulateAsync(file, cancellationToken);
+        _leases.Watch();
+    }
+
+    private RouteTable Routes(ToxiproxyServerOptions options)
     {
         var routes = new RouteTable();
         routes.Add("GET", "/version", (_, _, _) => Task.FromResult(Version()));
         new ProxyRoutes(_proxies, _leases).AddTo(routes);
-        new ToxicRoutes(_proxies, _leases).AddTo(routes);
+        new ToxicRoutes(_proxies, _leases, _log).AddTo(routes);
+        new ObservationRoutes(_proxies, _log).AddTo(routes);
+        if (options.ProxyMetrics || options.RuntimeMetrics)
+        {
+            var metrics = new MetricsPage(_proxies, options.ProxyMetrics, options.RuntimeMetrics);
+            routes.Add("*", "/metrics", (_, _, _) => Task.FromResult(metrics.Write()));
+        }
         return routes;
     }
 

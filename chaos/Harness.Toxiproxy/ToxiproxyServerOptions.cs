@@ -27,6 +27,12 @@ public sealed record ToxiproxyServerOptions
     /// <value>Whether <c>GET /metrics</c> tells about the process.</value>
     public bool RuntimeMetrics { get; init; }
 
+    /// <value>Where the log goes, one JSON object a line; null drops it.</value>
+    public TextWriter? Log { get; init; }
+
+    /// <value>What the log leaves out: <c>panic fatal error warn info debug trace</c>; another text, or null, leaves out nothing.</value>
+    public string? LogLevel { get; init; }
+
     /// <value><c>epoll</c> (Linux only) or <c>portable</c>; null takes what the environment variable HARNESS_TOXIPROXY_DATAPLANE says, else the fastest there is.</value>
     public string? DataPlane { get; init; }
 }

@@ -5,6 +5,10 @@ using Harness.Cli.Commands;
 // Socket continuations run on the threads that wait for the sockets: a third less processor time for every request and every proxied chunk.
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 
+// The stand-alone server takes the flags of the real one, which this parser would not: hand them over as they are.
+if (args is ["toxiproxy", .. var flags])
+    return await ToxiproxyServerCommand.RunAsync(flags);
+
 var root = new RootCommand("What happens to a distributed system, and to its data, when the network, the processes and the caches misbehave under load.")
 {
     DemoCommand.Create(),
@@ -13,6 +17,7 @@ var root = new RootCommand("What happens to a distributed system, and to its dat
     ExportCommand.Create(),
     ListCommand.Create(),
     DoctorCommand.Create(),
+    ToxiproxyServerCommand.Create(),
     StoreCommand.Create(),
 };
 

@@ -7,6 +7,9 @@ namespace Harness.Load;
 /// <param name="During">How long it takes.</param>
 internal sealed record ClosedSimulation(int? From, int To, TimeSpan During) : LoadSimulation(During)
 {
+    /// <summary>How many iterations there are to be; null for as many as the time allows.</summary>
+    public int? Iterations { get; init; }
+
     internal override int FinalCopies => To;
 
     public override IEnumerable<string> Problems()
@@ -15,6 +18,8 @@ internal sealed record ClosedSimulation(int? From, int To, TimeSpan During) : Lo
             yield return problem;
         if (To < 0)
             yield return $"{To} copies; it must be 0 or more";
+        if (Iterations < 1)
+            yield return $"{Iterations} iterations; it must be 1 or more";
     }
 
     internal override LoadSimulation After(LoadSimulation previous) => From is null ? this with { From = previous.FinalCopies } : this;

@@ -39,6 +39,9 @@ public sealed record GeneratorCertificate
     /// <summary>Why the generator cannot vouch for the run, in sentences with their numbers; empty when it can.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
+    /// <summary>What is worth knowing though it spoils nothing, in sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     internal static GeneratorCertificate For(IReadOnlyList<ScenarioResult> scenarios, TimeSpan cpu, TimeSpan gcPause, bool cancelled)
     {
         LongHistogram lateness = Recording.HistogramPool.Create();

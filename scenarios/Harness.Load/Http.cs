@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace Harness.Load;
 
@@ -19,6 +21,15 @@ public static class Http
         return request;
     }
 
+    public static HttpRequestMessage WithJsonBody<T>(this HttpRequestMessage request, T body) =>
+        request.WithBody(JsonContent.Create(body, options: GlobalJsonSerializerOptions));
+
+    /// <summary>How <see cref="WithJsonBody"/> writes and <see cref="Send{T}"/> reads; default camelCase.</summary>
+    public static JsonSerializerOptions GlobalJsonSerializerOptions { get; set; } = new(JsonSerializerDefaults.Web);
+
+    /// <summary>The longest that a call may take when nothing else is said: 100 s, as <see cref="HttpClient"/> has it.</summary>
+    public static TimeSpan DefaultTimeout { get; } = TimeSpan.FromSeconds(100);
+
     /// <summary>A client without cookies, proxy, redirects, activity headers: what is asked is what is sent, and nothing is sent twice
     /// behind the caller's back. Meant to be shared by all iterations of a scenario.</summary>
     public static HttpMessageInvoker CreateClient() => new(
@@ -31,6 +42,39 @@ public static class Http
             PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
         },
         disposeHandler: true);
+
+    /// <summary>Sends a request and reads its whole answer, within <see cref="DefaultTimeout"/>.</summary>
+    public static Task<Response<HttpResponseMessage>> Send(HttpMessageInvoker client, HttpRequestMessage request) =>
+        Send(client, request, DefaultTimeout, CancellationToken.None);
+
+    /// <summary>Sends a request and reads its whole answer as JSON; one that is none is unknown, <c>bad-answer</c>.</summary>
+    public static async Task<Response<HttpResponse<T>>> Send<T>(HttpMessageInvoker client, HttpRequestMessage request)
+    {
+        Response<HttpResponseMessage> response = await Send(client, request);
+        T? data = default;
+        bool bad = false;
+        if (!response.IsError && response.Payload is { Value: { } answer })
+        {
+            try
+            {
+                data = await answer.Content.ReadFromJsonAsync<T>(GlobalJsonSerializerOptions);
+            }
+            catch (JsonException)
+            {
+                bad = true;
+            }
+        }
+
+        return new Response<HttpResponse<T>>
+        {
+            Outcome = bad ? Outcome.Unknown : response.Outcome,
+            Error = bad ? "bad-answer" : response.Error,
+            StatusCode = response.StatusCode,
+            SizeBytes = response.SizeBytes,
+            Message = response.Message,
+            Payload = response.Payload is { } payload ? new Payload<HttpResponse<T>>(new HttpResponse<T>(payload.Value, data)) : null,
+        };
+    }
 
     /// <summary>Sends a request and reads its whole answer.</summary>
     /// <param name="client">An <see cref="HttpClient"/> is one too.</param>
@@ -83,3 +127,6 @@ public static class Http
         Message = failure.Message,
     };
 }
+
+/// <summary>An answer and what its body held; null when it was not read as JSON.</summary>
+public sealed record HttpResponse<T>(HttpResponseMessage Response, T? Data);

@@ -20,6 +20,14 @@ public interface IScenarioContext
 
     /// <summary>Fires when the run is over; what an iteration answers after that is no sample.</summary>
     CancellationToken ScenarioCancellationToken { get; }
+
+    /// <summary>Nothing more is due for a scenario; what is open ends and counts.</summary>
+    /// <param name="scenarioName">Any of the run.</param>
+    /// <param name="reason">For people; stands in <see cref="GeneratorCertificate.Notes"/>.</param>
+    void StopScenario(string scenarioName, string reason);
+
+    /// <summary>Nothing more is due for any scenario; what is open ends and counts.</summary>
+    void StopCurrentTest(string reason);
 }
 
 /// <summary>Which virtual user of which scenario this is.</summary>

@@ -1,3 +1,4 @@
+using Harness.Load.Recording;
 using HdrHistogram;
 
 namespace Harness.Load;
@@ -31,7 +32,7 @@ public sealed class LoadInterval
 }
 
 /// <summary>What came of the arrivals of one scenario that were due in one phase; within an interval, or within a whole run.</summary>
-/// <remarks>Over a run <c>Due = Ok + Refused + Unknown + Dropped + Open</c>, exactly. Histograms have 3 digits, from 1 µs to 1 h.</remarks>
+/// <remarks>Over a run <c>Due = Ok + Refused + Unknown + Dropped + Open</c>, exactly. Histograms have 3 digits, from 1 µs to 1 h; do not write to them.</remarks>
 public sealed class ScenarioInterval
 {
     public required string Scenario { get; init; }
@@ -61,7 +62,13 @@ public sealed class ScenarioInterval
     public required IReadOnlyDictionary<string, long> Errors { get; init; }
 
     /// <summary>From due to ended, in microseconds: what someone who came on schedule waited, a lagging generator included.</summary>
-    public required HistogramBase Response { get; init; }
+    public HistogramBase Response => field ??= HistogramPool.Sum(OkResponse, FailedResponse);
+
+    /// <summary>The part of <see cref="Response"/> that ended ok.</summary>
+    public required HistogramBase OkResponse { get; init; }
+
+    /// <summary>The part of <see cref="Response"/> that was refused or ended unknown.</summary>
+    public required HistogramBase FailedResponse { get; init; }
 
     /// <summary>From started to ended, in microseconds: what the iteration itself took.</summary>
     public required HistogramBase Service { get; init; }
@@ -87,5 +94,11 @@ public sealed class StepInterval
     public required IReadOnlyDictionary<string, long> Errors { get; init; }
 
     /// <summary>From the step's start to its end, in microseconds.</summary>
-    public required HistogramBase Latency { get; init; }
+    public HistogramBase Latency => field ??= HistogramPool.Sum(OkLatency, FailedLatency);
+
+    /// <summary>The part of <see cref="Latency"/> that ended ok.</summary>
+    public required HistogramBase OkLatency { get; init; }
+
+    /// <summary>The part of <see cref="Latency"/> that was refused or ended unknown.</summary>
+    public required HistogramBase FailedLatency { get; init; }
 }

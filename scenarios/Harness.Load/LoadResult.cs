@@ -16,6 +16,11 @@ public sealed record LoadResult
 
     public required IReadOnlyList<ScenarioResult> Scenarios { get; init; }
 
+    public IReadOnlyList<ThresholdResult> Thresholds { get; init; } = [];
+
+    /// <summary>The same in NBomber's words.</summary>
+    public IReadOnlyList<ScenarioStats> ScenarioStats => [.. Scenarios.Select(scenario => Load.ScenarioStats.Of(scenario.Total, Duration))];
+
     public required GeneratorCertificate Generator { get; init; }
 
     /// <summary>False when the generator, not the target, decided what was measured; <see cref="GeneratorCertificate.Problems"/> says why.</summary>

@@ -20,6 +20,10 @@ public sealed record LoadRun
     /// <summary>The source of every wait and timestamp; default the machine's own clock, which alone is waited for precisely.</summary>
     public LoadRun WithTimeProvider(TimeProvider time) => this with { Options = Options with { Time = time } };
 
+    /// <summary>Only these scenarios run, of those that are registered; default all.</summary>
+    /// <exception cref="ArgumentException">A name is no registered scenario's.</exception>
+    public LoadRun WithTargetScenarios(params string[] scenarioNames) => this with { Scenarios = [.. scenarioNames.Select(Named)] };
+
     /// <summary>How many iterations of one scenario may be open at once, beyond which arrivals are dropped and counted so; default 10 000.</summary>
     public LoadRun WithMaxOpen(int perScenario) => this with { Options = Options with { MaxOpen = perScenario } };
 
@@ -30,7 +34,7 @@ public sealed record LoadRun
     public IReadOnlyList<string> Problems()
     {
         List<string> problems = [.. Options.Problems()];
-        if (Scenarios.Count == 0)
+        if (Scenarios.All(scenario => scenario.IsEmpty))
             problems.Add("no scenario is registered");
         problems.AddRange(Scenarios.GroupBy(scenario => scenario.ScenarioName).Where(same => same.Count() > 1).Select(
             same => $"{same.Count()} scenarios are called '{same.Key}'"));
@@ -50,7 +54,7 @@ public sealed record LoadRun
         {
             await lifetime.InitAsync(runToken);
             await WarmUpAsync(runToken);
-            return await RunPassAsync(Scenarios, Options, runToken);
+            return await RunPassAsync([.. Scenarios.Where(scenario => !scenario.IsEmpty)], Options, runToken);
         }
         finally
         {
@@ -66,6 +70,9 @@ public sealed record LoadRun
         return Task.Run(() => RunAsync(CancellationToken.None)).GetAwaiter().GetResult();
     }
 
+    private ScenarioProps Named(string name) => Scenarios.FirstOrDefault(scenario => scenario.ScenarioName == name) ?? throw new ArgumentException(
+        $"No scenario is called '{name}'; there is {string.Join(", ", Scenarios.Select(scenario => scenario.ScenarioName))}.", nameof(name));
+
     private async Task WarmUpAsync(CancellationToken runToken)
     {
         ScenarioProps[] warming = [.. Scenarios.Where(scenario => scenario.WarmUpDuration > TimeSpan.Zero).Select(WarmUp.Of)];
@@ -77,17 +84,20 @@ public sealed record LoadRun
         IReadOnlyList<ScenarioProps> scenarios, LoadOptions options, CancellationToken runToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(runToken);
-        return await new LoadPass(scenarios, options, over, runToken).RunAsync();
+        using var pass = new LoadPass(scenarios, options, over, runToken);
+        return await pass.RunAsync();
     }
 
     private static IEnumerable<string> ProblemsOf(ScenarioProps scenario)
     {
         if (string.IsNullOrWhiteSpace(scenario.ScenarioName))
             yield return "a scenario has no name";
-        if (scenario.LoadSimulations.Count == 0)
+        if (scenario.LoadSimulations.Count == 0 && !scenario.IsEmpty)
             yield return $"scenario '{scenario.ScenarioName}' has no load simulation";
         if (scenario.WarmUpDuration < TimeSpan.Zero)
             yield return $"scenario '{scenario.ScenarioName}' warms up for {scenario.WarmUpDuration}; it must not be negative";
+        if (scenario.LoadSimulations.Count > 1 && scenario.LoadSimulations.Any(simulation => simulation is ClosedSimulation { Iterations: not null }))
+            yield return $"scenario '{scenario.ScenarioName}' mixes a count of iterations with other simulations";
         foreach (string problem in scenario.LoadSimulations.SelectMany(simulation => simulation.Problems()))
             yield return $"scenario '{scenario.ScenarioName}': {problem}";
     }

@@ -14,4 +14,7 @@ public static class Scenario
     /// <remarks>An <c>async</c> lambda binds to this one: an iteration that completes without waiting then allocates nothing.</remarks>
     [OverloadResolutionPriority(1)]
     public static ScenarioProps Create(string name, Func<IScenarioContext, ValueTask<IResponse>> run) => new(name, run);
+
+    /// <summary>One that does nothing but its <c>WithInit</c> and <c>WithClean</c>.</summary>
+    public static ScenarioProps Empty(string name) => new(name, _ => ValueTask.FromResult<IResponse>(Response.Ok())) { IsEmpty = true };
 }

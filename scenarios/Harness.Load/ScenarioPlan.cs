@@ -17,10 +17,14 @@ internal sealed class ScenarioPlan
             previous = previous is null ? simulation : simulation.After(previous);
             _parts.Add((Duration, previous));
             Duration += previous.During;
+            Iterations ??= (previous as ClosedSimulation)?.Iterations;
         }
     }
 
     public TimeSpan Duration { get; }
+
+    /// <summary>How many iterations the closed model is to make; null for as many as the time allows.</summary>
+    public long? Iterations { get; }
 
     /// <summary>In order of time since the load's start.</summary>
     public IEnumerable<Arrival> Arrivals() => _parts.SelectMany((part, number) =>

@@ -16,7 +16,15 @@ public sealed record ScenarioProps
     /// <summary>Whether a step that is not ok ends its iteration; default true.</summary>
     public bool RestartIterationOnFail { get; init; } = true;
 
+    public IReadOnlyList<Threshold> Thresholds { get; init; } = [];
+
+    /// <summary>The run ends when this many iterations were not ok; null, the default, never.</summary>
+    public int? MaxFailCount { get; init; }
+
     internal Func<IScenarioContext, ValueTask<IResponse>> Body { get; }
+
+    /// <summary>Whether it has no iterations, only its <c>WithInit</c> and <c>WithClean</c>.</summary>
+    internal bool IsEmpty { get; init; }
 
     internal Func<IScenarioInitContext, Task>? Init { get; init; }
 
@@ -38,4 +46,8 @@ public sealed record ScenarioProps
     public ScenarioProps WithRestartIterationOnFail(bool shouldRestart) => this with { RestartIterationOnFail = shouldRestart };
 
     public ScenarioProps WithLoadSimulations(params LoadSimulation[] loadSimulations) => this with { LoadSimulations = [.. loadSimulations] };
+
+    public ScenarioProps WithThresholds(params Threshold[] thresholds) => this with { Thresholds = [.. thresholds] };
+
+    public ScenarioProps WithMaxFailCount(int maxFailCount) => this with { MaxFailCount = maxFailCount };
 }

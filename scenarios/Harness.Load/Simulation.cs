@@ -6,6 +6,9 @@ namespace Harness.Load;
 /// <remarks>Open arrivals are a pure function of shape, seed and number; they stay due when the target stalls.</remarks>
 public static class Simulation
 {
+    // A count of iterations says nothing of time, and every load here ends.
+    private static readonly TimeSpan LongestCount = TimeSpan.FromHours(1);
+
     /// <summary>Open: the same distance between any two arrivals, the first at once.</summary>
     /// <param name="ratePerSecond">Above 0; may be a fraction.</param>
     /// <param name="during">How long.</param>
@@ -23,6 +26,18 @@ public static class Simulation
     /// <summary>Open: from the rate that the simulation before ended with (or none) in a straight line to this one.</summary>
     public static LoadSimulation RampingInject(int rate, TimeSpan interval, TimeSpan during) =>
         new OpenSimulation(new RampIntensity(0, PerSecond(rate, interval), during), Spacing.Even);
+
+    /// <summary>Open: for each <paramref name="interval"/> a number of arrivals drawn by the seed, both ends included, evenly spread over it.</summary>
+    public static LoadSimulation InjectRandom(int minRate, int maxRate, TimeSpan interval, TimeSpan during) =>
+        new RandomRateSimulation(minRate, maxRate, interval, during);
+
+    /// <summary>Open: as <see cref="Inject"/>, until so many iterations were due.</summary>
+    public static LoadSimulation IterationsForInject(int rate, TimeSpan interval, int iterations) =>
+        Constant(PerSecond(rate, interval), rate > 0 ? iterations * (interval / rate) : TimeSpan.Zero);
+
+    /// <summary>Closed: as <see cref="KeepConstant"/>, until so many iterations were begun, but for an hour at most.</summary>
+    public static LoadSimulation IterationsForConstant(int copies, int iterations) =>
+        new ClosedSimulation(copies, copies, LongestCount) { Iterations = iterations };
 
     /// <summary>Closed: this many virtual users, each beginning anew as soon as it has ended.</summary>
     public static LoadSimulation KeepConstant(int copies, TimeSpan during) => new ClosedSimulation(copies, copies, during);

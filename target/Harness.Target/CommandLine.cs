@@ -19,10 +19,11 @@ public sealed class CommandLine
     private readonly Option<int> _customers = Number("--customers", "Customer accounts in new books.", 50, 1, 1_000_000);
     private readonly Option<int> _stock = Number("--stock", "Pieces of each product in a new inventory.", 1_000_000, 0);
     private readonly Option<long> _balance = Number("--balance-cents", "What each customer has at first.", 100_000_000L, 0L, 1_000_000_000_000_000L);
-    private readonly Option<Switch> _coordination = Choice("--coordination", "The saga's style.", ("choreography", new Switch(true)));
-    private readonly Option<Switch> _reads = Choice("--reads", "Products from the cache or the database.", ("cached", new Switch(true)), ("strong", new Switch(false)));
-    private readonly Option<Switch> _resilience = Choice("--resilience", "Timeout, retry and breaker on outgoing calls.", ("on", new Switch(true)), ("off", new Switch(false)));
-    private readonly Option<Switch> _whenCut = Choice("--when-cut", "Orders while the bus is cut.", ("accept", new Switch(true)));
+    private readonly Option<Coordination> _coordination = Choice("--coordination", "The saga's style.", ("choreography", Coordination.Choreography));
+    private readonly Option<Reads> _reads = Choice("--reads", "Products from the cache or the database.", ("cached", Reads.Cached), ("strong", Reads.Strong));
+    private readonly Option<ResilienceSwitch> _resilience =
+        Choice("--resilience", "Timeout, retry and breaker on outgoing calls.", ("on", ResilienceSwitch.On), ("off", ResilienceSwitch.Off));
+    private readonly Option<WhenCut> _whenCut = Choice("--when-cut", "New orders while the bus is cut.", ("accept", WhenCut.Accept));
     private readonly Option<TimeSpan> _cacheTtl = Parsed("--cache-ttl", "How long a product stays in the cache, like 500ms, 10s, 2m.", Duration);
     private readonly Option<bool> _stopWithStdin = new("--stop-with-stdin") { Description = "End when standard input ends." };
     private readonly Option<Bug> _bug = Parsed("--bug", $"Plant a known defect: {string.Join(", ", Bugs.Names)}.", PlantedBug);
@@ -31,6 +32,12 @@ public sealed class CommandLine
     public CommandLine()
     {
         _service.Required = _urls.Required = _redis.Required = true;
+        _service.DefaultValueFactory = null;
+        _bug.HelpName = "NAME";
+        _redis.HelpName = "HOST:PORT";
+        _urls.HelpName = _inventoryUrl.HelpName = "URL";
+        _data.HelpName = "FOLDER";
+        _cacheTtl.HelpName = "DURATION";
         _cacheTtl.DefaultValueFactory = _ => TimeSpan.FromSeconds(10);
         _root = new RootCommand("One service of the order system: orders, payments or inventory.")
         {
@@ -70,8 +77,10 @@ public sealed class CommandLine
         Customers = parsed.GetValue(_customers),
         Stock = parsed.GetValue(_stock),
         BalanceCents = parsed.GetValue(_balance),
-        CachedReads = parsed.GetRequiredValue(_reads).On,
-        Resilience = parsed.GetRequiredValue(_resilience).On,
+        Coordination = parsed.GetValue(_coordination),
+        Reads = parsed.GetValue(_reads),
+        Resilience = parsed.GetValue(_resilience),
+        WhenCut = parsed.GetValue(_whenCut),
         CacheTtl = parsed.GetValue(_cacheTtl),
         StopWithStdin = parsed.GetValue(_stopWithStdin),
         Bug = parsed.GetValue(_bug),
@@ -81,10 +90,11 @@ public sealed class CommandLine
     private static Option<T> Choice<T>(string name, string description, params (string Word, T Value)[] choices)
     {
         var words = choices.Select(choice => choice.Word).ToArray();
-        var option = Parsed<T>(name, $"{description} ({string.Join(" | ", words)})", word =>
+        var option = Parsed<T>(name, description, word =>
             Array.IndexOf(words, word) is >= 0 and var index
                 ? (choices[index].Value, null)
                 : (default!, $"'{word}' is none of {string.Join(", ", words)}; did you mean '{Nearest.To(word, words)}'?"));
+        option.HelpName = string.Join('|', words);
         option.DefaultValueFactory = _ => choices[0].Value;
         return option;
     }
@@ -93,10 +103,11 @@ public sealed class CommandLine
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
         var most = max ?? T.MaxValue;
-        var option = Parsed<T>(name, $"{description} [default: {standard}]", word =>
+        var option = Parsed<T>(name, description, word =>
             T.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= most
                 ? (value, null)
                 : (default, $"'{word}' is no whole number between {min} and {most}."));
+        option.HelpName = "N";
         option.DefaultValueFactory = _ => standard;
         return option;
     }
@@ -143,7 +154,4 @@ public sealed class CommandLine
         Bugs.TryFind(word, out var bug)
             ? (bug, null)
             : (default, $"there is no bug '{word}'; did you mean '{Nearest.To(word, Bugs.Names)}'?");
-
-    // Not a bool: the parser takes an option of that type for a flag and its word for a stray argument.
-    private sealed record Switch(bool On);
 }

@@ -47,7 +47,7 @@ public static class ServiceHost
         services.AddSingleton(options).AddSingleton(time).AddSingleton<MetricRegistry>();
         services.AddSingleton<RedisLink>().AddSingleton<IBus, ListBus>().AddSingleton<BusMetrics>();
         services.AddSingleton(provider => new BusInspector(options.Service, provider.GetRequiredService<IBus>()));
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EdgePipelines>(provider, options.Resilience, new Random(options.Seed)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EdgePipelines>(provider, options.Resilience == ResilienceSwitch.On, new Random(options.Seed)));
         services.AddSingleton<OutboxPublisher>().AddHostedService(provider => provider.GetRequiredService<OutboxPublisher>());
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Journaled>(provider, options.Bug == Bug.DoubleChargeOnRedelivery && options.Service == ServiceName.Payments));
         services.AddSingleton(provider => provider.GetRequiredService<IBus>().Join(options.Service));
@@ -68,7 +68,7 @@ public static class ServiceHost
             default:
                 services.AddSingleton<CacheMetrics>().AddSingleton(provider => ActivatorUtilities.CreateInstance<ProductCache>(provider, options.CacheTtl));
                 services.AddSingleton<IMessageHandler>(provider => ActivatorUtilities.CreateInstance<InventoryChoreography>(provider, options.Bug == Bug.OversellRace));
-                services.AddSingleton(provider => ActivatorUtilities.CreateInstance<InventoryEndpoints>(provider, options.CachedReads));
+                services.AddSingleton(provider => ActivatorUtilities.CreateInstance<InventoryEndpoints>(provider, options.Reads));
                 break;
         }
     }

@@ -35,11 +35,17 @@ public sealed record ServiceOptions
     /// <value>What each customer has at first. Default 1 000 000.00.</value>
     public long BalanceCents { get; init; } = 100_000_000;
 
-    /// <value>Whether products are read through the cache (true, default) or from the database.</value>
-    public bool CachedReads { get; init; } = true;
+    /// <value>Default <see cref="Coordination.Choreography"/>.</value>
+    public Coordination Coordination { get; init; }
 
-    /// <value>Whether outgoing calls go through a pipeline of timeout, retry and breaker (true, default) or are made bare.</value>
-    public bool Resilience { get; init; } = true;
+    /// <value>Default <see cref="Reads.Cached"/>.</value>
+    public Reads Reads { get; init; }
+
+    /// <value>Default <see cref="ResilienceSwitch.On"/>.</value>
+    public ResilienceSwitch Resilience { get; init; }
+
+    /// <value>Default <see cref="WhenCut.Accept"/>.</value>
+    public WhenCut WhenCut { get; init; }
 
     /// <value>How long a product stays in the cache. Default 10 s.</value>
     public TimeSpan CacheTtl { get; init; } = TimeSpan.FromSeconds(10);

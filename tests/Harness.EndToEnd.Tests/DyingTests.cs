@@ -28,7 +28,7 @@ public sealed class DyingTests
         Assert.NotEmpty(cutShort.History);
         using var next = new Workspace();
         (int exitCode, string output, string errors) = await HarnessProcess.RunAsync("run", file, "--seed", "5", "--out", next.Runs);
-        Assert.True(exitCode == 0, output + errors);
+        Held.Assert(exitCode, next.Record(), output + errors);
     }
 
     [Fact]

@@ -54,6 +54,6 @@ public sealed class AllocationTests
         AssertNothing(GC.GetTotalAllocatedBytes() - before);
     }
 
-    // What a run costs once and each second (histograms, virtual users) is a few MB; 24 bytes an iteration, the smallest object, would be 24 MB.
-    private static void AssertNothing(long bytes) => Assert.InRange(bytes, 0, 12 * Iterations);
+    // What a run costs once and each second (histograms, virtual users) is some MB; the smallest object an iteration, 24 bytes, would be 24 MB.
+    private static void AssertNothing(long bytes) => Assert.InRange(bytes, 0, 20 * Iterations);
 }

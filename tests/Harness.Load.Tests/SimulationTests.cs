@@ -32,6 +32,10 @@ public sealed class SimulationTests
             "160.6592 205.5146 287.7796 315.7484 336.5066 657.4596 668.219 713.5217 751.6005 862.091 926.4429"
         },
         {
+            "a number drawn for each second", 1, [Simulation.InjectRandom(1, 3, Second, 3 * Second)],
+            "0 500 1000 1500 2000 2333.3333 2666.6667"
+        },
+        {
             "closed: one virtual user after the other", 1,
             [Simulation.KeepConstant(2, Second), Simulation.RampingConstant(4, Second)], "0#0 0#1 1000#0 1000#1 1500#2"
         },

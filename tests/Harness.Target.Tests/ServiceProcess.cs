@@ -58,7 +58,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         {
             Http = new HttpClient { BaseAddress = new Uri(url), Timeout = _patience },
         };
-        await Eventually.TrueAsync(async () => !process._process.HasExited ? await process.IsReadyAsync() : throw new InvalidOperationException(process.Output), $"{service} is ready");
+        await Eventually.TrueAsync(process.IsReadyAsync, $"{service} is ready");
         return process;
     }
 
@@ -106,11 +106,17 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         Http.Dispose();
     }
 
-    [GeneratedRegex(@"^([^ #]+) (\S+)$")]
+    [GeneratedRegex(@"^([^#].*) (\S+)$")]
     private static partial Regex MetricLine();
 
     private async Task<bool> IsReadyAsync()
     {
+        if (_process.HasExited)
+        {
+            await WaitForExitAsync(); // until its last line is read
+            Assert.Fail(Output);
+        }
+
         try
         {
             using var response = await Http.GetAsync("/health/ready");

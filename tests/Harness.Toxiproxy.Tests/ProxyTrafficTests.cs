@@ -17,8 +17,8 @@ public sealed class ProxyTrafficTests
         Proxy proxy = await server.ProxyToAsync(upstream);
         using Socket client = await TestServer.ConnectAsync(proxy.Listen);
 
-        Assert.Equal("hello", await RoundTripAsync(client, "hello"));
-        Assert.Equal("again", await RoundTripAsync(client, "again"));
+        Assert.Equal("hello", await Traffic.RoundTripAsync(client, "hello"));
+        Assert.Equal("again", await Traffic.RoundTripAsync(client, "again"));
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class ProxyTrafficTests
         Proxy proxy = await server.ProxyToAsync(upstream);
         using Socket client = await TestServer.ConnectAsync(proxy.Listen);
 
-        Assert.Equal(sent, await ReadToEndAsync(client));
+        Assert.Equal(sent, await Traffic.ReadToEndAsync(client));
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class ProxyTrafficTests
         Toxic toxic = await server.Client.AddToxicAsync("p", new LatencyToxic { Latency = TimeSpan.FromMilliseconds(80) }, Token);
 
         long start = Stopwatch.GetTimestamp();
-        Assert.Equal("hello", await RoundTripAsync(client, "hello"));
+        Assert.Equal("hello", await Traffic.RoundTripAsync(client, "hello"));
 
         Assert.True(Stopwatch.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(80));
         Assert.Equal(new ToxicEvidence(1, 1, 5), await server.Client.GetEvidenceAsync("p", toxic.Name!, Token));
@@ -60,14 +60,14 @@ public sealed class ProxyTrafficTests
         await using TestServer server = await TestServer.StartAsync(plane);
         Proxy proxy = await server.ProxyToAsync(upstream);
         using Socket client = await TestServer.ConnectAsync(proxy.Listen);
-        Assert.Equal("hello", await RoundTripAsync(client, "hello"));
+        Assert.Equal("hello", await Traffic.RoundTripAsync(client, "hello"));
         Toxic toxic = await server.Client.AddToxicAsync("p", new TimeoutToxic { Stream = ToxicStream.Upstream }, Token);
         await client.SendAsync("lost"u8.ToArray(), Token);
         await Eventually.TrueAsync(async () => (await server.Client.GetEvidenceAsync("p", toxic.Name!, Token))!.Bytes == 4);
 
         await server.Client.RemoveToxicAsync("p", toxic.Name!, Token);
 
-        Assert.Empty(await ReadToEndAsync(client));
+        Assert.Empty(await Traffic.ReadToEndAsync(client));
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class ProxyTrafficTests
         using Socket client = await TestServer.ConnectAsync(proxy.Listen);
         await server.Client.AddToxicAsync("p", new TimeoutToxic { Timeout = TimeSpan.FromMilliseconds(50) }, Token);
 
-        Assert.Empty(await ReadToEndAsync(client));
+        Assert.Empty(await Traffic.ReadToEndAsync(client));
     }
 
     [Theory]
@@ -91,18 +91,18 @@ public sealed class ProxyTrafficTests
         await using TestServer server = await TestServer.StartAsync(plane);
         Proxy proxy = await server.ProxyToAsync(upstream);
         using Socket client = await TestServer.ConnectAsync(proxy.Listen);
-        Assert.Equal("hello", await RoundTripAsync(client, "hello"));
+        Assert.Equal("hello", await Traffic.RoundTripAsync(client, "hello"));
 
         await server.Client.SetEnabledAsync("p", false, Token);
 
-        Assert.Empty(await ReadToEndAsync(client));
+        Assert.Empty(await Traffic.ReadToEndAsync(client));
         SocketException refused = await Assert.ThrowsAsync<SocketException>(() => TestServer.ConnectAsync(proxy.Listen));
         Assert.Equal(SocketError.ConnectionRefused, refused.SocketErrorCode);
         Assert.Equal(new ProxyEvidence(Accepted: 1, Open: 0, DialsFailed: 0, Cut: 1, Refused: 0), await server.Client.GetProxyEvidenceAsync("p", Token));
 
         await server.Client.SetEnabledAsync("p", true, Token);
         using Socket again = await TestServer.ConnectAsync(proxy.Listen);
-        Assert.Equal("again", await RoundTripAsync(again, "again"));
+        Assert.Equal("again", await Traffic.RoundTripAsync(again, "again"));
     }
 
     [Theory]
@@ -114,26 +114,6 @@ public sealed class ProxyTrafficTests
         Proxy proxy = await server.Client.CreateProxyAsync("p", "127.0.0.1:0", nobody, Token);
         using Socket client = await TestServer.ConnectAsync(proxy.Listen);
 
-        Assert.Empty(await ReadToEndAsync(client));
-    }
-
-    private static async Task<string> RoundTripAsync(Socket client, string text)
-    {
-        await client.SendAsync(System.Text.Encoding.UTF8.GetBytes(text), Token);
-        byte[] answer = new byte[text.Length];
-        int count = 0;
-        while (count < answer.Length)
-            count += await client.ReceiveAsync(answer.AsMemory(count), Token);
-        return System.Text.Encoding.UTF8.GetString(answer);
-    }
-
-    private static async Task<byte[]> ReadToEndAsync(Socket client)
-    {
-        var all = new MemoryStream();
-        byte[] buffer = new byte[64 * 1024];
-        int count;
-        while ((count = await client.ReceiveAsync(buffer, Token)) > 0)
-            all.Write(buffer, 0, count);
-        return all.ToArray();
+        Assert.Empty(await Traffic.ReadToEndAsync(client));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Harness.Chaos.Environments;
 using Harness.Records;
 using YamlDotNet.Core;
@@ -28,10 +29,11 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
     {
         var problems = new ProblemList(file);
         Experiment? experiment = null;
+        var parser = new Parser(new StringReader(yaml));
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
+            stream.Load(parser);
             if (stream.Documents is [{ RootNode: YamlMappingNode root }])
                 experiment = Read(new MappingReader(root, "", problems)) with { Source = yaml };
             else
@@ -40,6 +42,12 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
         catch (YamlException error)
         {
             problems.Add(error.Start.Line, error.Start.Column, $"is not YAML: {error.Message}");
+        }
+        catch (InvalidOperationException) when (experiment is null)
+        {
+            // The scanner gives up this way on a list or mapping that is never closed.
+            Mark last = parser.Current?.End ?? Mark.Empty;
+            problems.Add(last.Line, last.Column, "is not YAML: a list or mapping that begins about here is never closed");
         }
 
         return problems.InOrder.Count == 0 ? new ExperimentReading(experiment, []) : new ExperimentReading(null, problems.InOrder);
@@ -102,16 +110,25 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
         var switches = new Dictionary<string, string>();
         if (fields is null)
             return switches;
-        foreach ((string name, IReadOnlyList<string> values) in OrderSystemSwitches.All)
+        foreach ((string name, IReadOnlyList<string> words) in OrderSystemSwitches.Words)
         {
-            string? value = values.Count > 0 ? fields.Choice(name, values) : fields.Text(name);
-            if (value is not null && fields.Keys.Contains(name))
-                switches[name] = value;
+            string word = fields.Choice(name, words);
+            if (fields.Keys.Contains(name))
+                switches[name] = word;
+        }
+
+        foreach (string name in OrderSystemSwitches.Numbers)
+        {
+            if (fields.Optional<long>(name, TryCount, "a whole number, 0 or more") is { } count)
+                switches[name] = count.ToString(CultureInfo.InvariantCulture);
         }
 
         fields.RejectUnknownKeys();
         return switches;
     }
+
+    private static bool TryCount(string text, out long count) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count <= int.MaxValue;
 
     private List<LoadStream> ReadLoad(MappingReader root)
     {

@@ -17,13 +17,14 @@ internal sealed class ProxyRoutes(ProxyCollection proxies, Leases leases)
         routes.Add("POST", "/proxies/{}", UpdateAsync);
         routes.Add("PATCH", "/proxies/{}", UpdateAsync);
         routes.Add("DELETE", "/proxies/{}", DeleteAsync);
-        routes.Add("GET", "/proxies/{}/evidence", (_, names, _) => Task.FromResult(HttpReply.Json(200, WireEvidence.Write(proxies.Get(names[0]).Traffic.Read()))));
     }
 
     private async Task<HttpReply> CreateAsync(HttpRequest request, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        NewProxy wanted = WireProxy.ReadNew(JsonParser.Parse(request.Body.Span));
-        return HttpReply.Json(201, WireProxy.Write(await proxies.CreateAsync(wanted, cancellationToken)));
+        NewProxy wanted = WireProxy.ReadNew(JsonParser.Parse(request.Body.Span), proxies.Now);
+        ServedProxy proxy = await proxies.CreateAsync(wanted, cancellationToken);
+        leases.Watch();
+        return HttpReply.Json(201, WireProxy.Write(proxy));
     }
 
     private async Task<HttpReply> UpdateAsync(HttpRequest request, IReadOnlyList<string> names, CancellationToken cancellationToken)
@@ -52,7 +53,8 @@ internal sealed class ProxyRoutes(ProxyCollection proxies, Leases leases)
         var done = new List<ServedProxy>();
         try
         {
-            await proxies.PopulateAsync(WireProxy.ReadMany(JsonParser.Parse(request.Body.Span)), done, cancellationToken);
+            await proxies.PopulateAsync(WireProxy.ReadMany(JsonParser.Parse(request.Body.Span), proxies.Now), done, cancellationToken);
+            leases.Watch();
             return HttpReply.Json(201, JsonText.Object([("proxies", List(done))]));
         }
         catch (ApiException refused)

@@ -1,12 +1,13 @@
 using Harness.Toxiproxy.Http;
 using Harness.Toxiproxy.Json;
+using Harness.Toxiproxy.Logs;
 using Harness.Toxiproxy.Proxies;
 using Harness.Toxiproxy.Toxics;
 
 namespace Harness.Toxiproxy.Api;
 
 /// <summary>The routes about toxics.</summary>
-internal sealed class ToxicRoutes(ProxyCollection proxies, Leases leases)
+internal sealed class ToxicRoutes(ProxyCollection proxies, Leases leases, JsonLog log)
 {
     public void AddTo(RouteTable routes)
     {
@@ -29,6 +30,7 @@ internal sealed class ToxicRoutes(ProxyCollection proxies, Leases leases)
         await proxies.ChangeToxicsAsync(
             names[0], chain => chain.Find(toxic.Name) is null ? chain.With(toxic) : throw ApiException.ToxicExists(), cancellationToken);
         leases.Watch();
+        Tell("Added toxic", names[0], toxic.Name);
         return HttpReply.Json(200, WireToxic.Write(toxic));
     }
 
@@ -43,14 +45,18 @@ internal sealed class ToxicRoutes(ProxyCollection proxies, Leases leases)
             return chain.Replace(changed);
         }, cancellationToken);
         leases.Watch();
+        Tell("Updated toxic", names[0], names[1]);
         return HttpReply.Json(200, WireToxic.Write(changed!));
     }
 
     private async Task<HttpReply> RemoveAsync(HttpRequest request, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         await proxies.ChangeToxicsAsync(names[0], chain => chain.Without(Find(chain, names[1])), cancellationToken);
+        Tell("Removed toxic", names[0], names[1]);
         return HttpReply.Empty(204);
     }
+
+    private void Tell(string what, string proxy, string toxic) => log.Info(what, ("proxy", proxy), ("toxic", toxic));
 
     private static ToxicDefinition Find(ToxicChain chain, string name) => chain.Find(name) ?? throw ApiException.ToxicNotFound();
 }

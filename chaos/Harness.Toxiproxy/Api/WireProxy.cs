@@ -1,5 +1,6 @@
 using Harness.Toxiproxy.Json;
 using Harness.Toxiproxy.Proxies;
+using Harness.Toxiproxy.Toxics;
 
 namespace Harness.Toxiproxy.Api;
 
@@ -27,10 +28,10 @@ internal static class WireProxy
     public static string Write(IEnumerable<ServedProxy> proxies) => JsonText.Object(proxies.Select(p => (p.Name, Write(p))));
 
     /// <exception cref="ApiException">400 with what is wrong.</exception>
-    public static NewProxy ReadNew(JsonValue body)
+    public static NewProxy ReadNew(JsonValue body, TimeSpan now)
     {
         var reader = new FieldReader("Proxy");
-        NewProxy proxy = ReadNew(reader, reader.Object(body, "toxiproxy.Proxy"));
+        NewProxy proxy = ReadNew(reader, reader.Object(body, "toxiproxy.Proxy"), now);
         ThrowIfMisfit(reader);
         ThrowIfIncomplete(proxy, "");
         return proxy;
@@ -49,20 +50,33 @@ internal static class WireProxy
     }
 
     /// <exception cref="ApiException">400 with what is wrong; then none is to be made.</exception>
-    public static IReadOnlyList<NewProxy> ReadMany(JsonValue body)
+    public static IReadOnlyList<NewProxy> ReadMany(JsonValue body, TimeSpan now)
     {
         if (body.Kind is not (JsonKind.Array or JsonKind.Null))
             throw ApiException.BadBody($"json: cannot unmarshal {body.KindName} into Go value of type {PopulateType}");
         var reader = new FieldReader("");
-        List<NewProxy> proxies = [.. body.Items.Select(item => ReadNew(reader, reader.Object(item, PopulateType[2..])))];
+        List<NewProxy> proxies = [.. body.Items.Select(item => ReadNew(reader, reader.Object(item, PopulateType[2..]), now))];
         ThrowIfMisfit(reader);
         for (int i = 0; i < proxies.Count; i++)
             ThrowIfIncomplete(proxies[i], $" at proxy {i + 1}");
         return proxies;
     }
 
-    private static NewProxy ReadNew(FieldReader reader, Fields fields) => new(
-        reader.Text(fields, "name", "")!, reader.Text(fields, "listen", "")!, reader.Text(fields, "upstream", "")!, reader.Bool(fields, "enabled", true)!.Value);
+    private static NewProxy ReadNew(FieldReader reader, Fields fields, TimeSpan now) => new(
+        reader.Text(fields, "name", "")!, reader.Text(fields, "listen", "")!, reader.Text(fields, "upstream", "")!,
+        reader.Bool(fields, "enabled", true)!.Value, ReadToxics(fields, now));
+
+    // An extension: the original ignores toxics here. Clients that do not know it send none, or null.
+    private static ToxicChain ReadToxics(Fields fields, TimeSpan now)
+    {
+        ToxicChain chain = ToxicChain.Empty;
+        foreach (JsonValue json in fields.LastOrDefault(f => f.Key.Equals("toxics", StringComparison.OrdinalIgnoreCase)).Value?.Items ?? [])
+        {
+            ToxicDefinition toxic = WireToxic.ReadNew(json, now);
+            chain = chain.Find(toxic.Name) is null ? chain.With(toxic) : throw ApiException.ToxicExists();
+        }
+        return chain;
+    }
 
     private static void ThrowIfMisfit(FieldReader reader)
     {

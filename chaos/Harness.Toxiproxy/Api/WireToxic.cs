@@ -19,6 +19,8 @@ internal static class WireToxic
             ("stream", JsonText.Of(toxic.StreamText)),
             ("toxicity", JsonText.Of(toxic.Toxicity)),
         };
+        if (toxic.Clients.Text.Length > 0)
+            fields.Add((ClientFilter.Name, JsonText.Of(toxic.Clients.Text)));
         if (toxic.Lease is { } lease)
             fields.Add((WireLease.Name, JsonText.Of((long)lease.TotalMilliseconds)));
         return JsonText.Object(fields);
@@ -38,6 +40,7 @@ internal static class WireToxic
         string name = reader.Text(fields, "name", "")!;
         float toxicity = reader.Float(fields, "toxicity", 1)!.Value;
         TimeSpan? lease = WireLease.Read(reader, fields);
+        string clients = reader.Text(fields, ClientFilter.Name, "")!;
         if (reader.Error is { } error)
             throw ApiException.BadBody(error);
         ToxicStream direction = ReadStream(stream);
@@ -51,6 +54,7 @@ internal static class WireToxic
             Toxicity = toxicity,
             Attributes = ReadAttributes(known, AttributeValues.Defaults(known.Attributes), attributes),
             Evidence = new EvidenceCounter(),
+            Clients = ClientFilter.Parse(clients) ?? throw ApiException.BadBody($"{ClientFilter.Name}: {clients} is no list of addresses and networks"),
             Lease = lease,
             LeaseEnds = now + lease,
         };
@@ -90,12 +94,10 @@ internal static class WireToxic
 
     private static AttributeValues ReadAttributes(ToxicType type, AttributeValues current, JsonValue? given)
     {
-        if (given is null)
-            return current;
         var reader = new FieldReader(type.StructName, "attributes.");
         foreach (AttributeSpec spec in type.Attributes)
-            current = current.With(spec, ReadValue(reader, given.Fields, spec, current));
-        return reader.Error is { } error ? throw ApiException.BadBody(error) : current;
+            current = current.With(spec, ReadValue(reader, given?.Fields ?? [], spec, current));
+        return (reader.Error ?? type.Problem(current)) is { } error ? throw ApiException.BadBody(error) : current;
     }
 
     private static object ReadValue(FieldReader reader, Fields fields, AttributeSpec spec, AttributeValues current) => spec.Kind switch

@@ -18,6 +18,8 @@ internal static class ClientJson
         };
         if (toxic.Name is { } name)
             body["name"] = name;
+        if (toxic.Clients is { } clients)
+            body[ClientFilter.Name] = clients;
         AddLease(body, toxic.Lease);
         return body;
     }
@@ -47,6 +49,7 @@ internal static class ClientJson
             Name = json.GetProperty("name").GetString(),
             Stream = Enum.Parse<ToxicStream>(json.GetProperty("stream").GetString()!, ignoreCase: true),
             ToxicityRatio = json.GetProperty("toxicity").GetDouble(),
+            Clients = json.TryGetProperty(ClientFilter.Name, out JsonElement clients) ? clients.GetString() : null,
             Lease = json.TryGetProperty("lease_ms", out JsonElement lease) ? TimeSpan.FromMilliseconds(lease.GetInt64(), 0) : null,
         };
     }

@@ -13,6 +13,7 @@ internal sealed class Connection(ConnectionGroup group, Peer client, IPEndPoint 
     private Peer? _upstream;
     private Link? _up;
     private Link? _down;
+    private Opening? _opening;
     private bool _closed;
 
     public Loop Loop => group.Loop;
@@ -24,15 +25,40 @@ internal sealed class Connection(ConnectionGroup group, Peer client, IPEndPoint 
     /// <summary>Counts the connections of a proxy from 1, in the order of acceptance; what chance decides for it follows from this.</summary>
     public long Number => number;
 
+    /// <summary>When it was accepted, on the loop's clock.</summary>
+    public TimeSpan AcceptedAt { get; } = group.Loop.Now;
+
+    /// <summary>Read from the client so far.</summary>
     public long BytesUp => _up?.BytesRead ?? 0;
 
+    /// <summary>Read from the upstream so far.</summary>
     public long BytesDown => _down?.BytesRead ?? 0;
 
-    public void Start() => UpstreamDial.Start(group.Plane, Loop, group.Proxy.Upstream, Dialled);
+    /// <summary>Dials the upstream, unless a toxic has other plans for new connections.</summary>
+    public void Start()
+    {
+        if (!group.Chain.ActsOnOpening)
+        {
+            Dial();
+            return;
+        }
+        _opening = new Opening(this);
+        _opening.Consider(group.Chain);
+    }
+
+    public void Dial() => UpstreamDial.Start(group.Plane, Loop, group.Proxy.Upstream, Dialled);
+
+    /// <summary>A toxic turned the client away.</summary>
+    public void Refuse()
+    {
+        group.Proxy.Traffic.Refused();
+        Reset();
+    }
 
     /// <summary>Brings the toxics of both links in line with <paramref name="chain"/>.</summary>
     public void Apply(ToxicChain chain)
     {
+        _opening?.Consider(chain);
         _up?.Apply(chain);
         _down?.Apply(chain);
     }
@@ -51,6 +77,20 @@ internal sealed class Connection(ConnectionGroup group, Peer client, IPEndPoint 
         client.Reset();
         _upstream?.Reset();
         Over();
+    }
+
+    /// <summary>Says something to the client in place of the upstream.</summary>
+    public void AnswerClient(ReadOnlySpan<byte> bytes) => _down?.Inject(bytes);
+
+    /// <summary>Closes after so many bytes of the body of the HTTP response that comes next.</summary>
+    public void CutResponseAfter(ToxicDefinition toxic, long bodyBytes) =>
+        _down?.Add(new BodyCutStage(bodyBytes) { Link = _down, Toxic = toxic, Draw = 0 });
+
+    /// <summary>Something in this program is wrong: say so, and close.</summary>
+    public void Break(Exception bug)
+    {
+        group.Proxy.Log.Error("A connection broke the proxy", ("proxy", group.Proxy.Name), ("error", bug.ToString()));
+        Close();
     }
 
     /// <summary>A peer was reset: what is on its way to it can be dropped now.</summary>
@@ -80,6 +120,7 @@ internal sealed class Connection(ConnectionGroup group, Peer client, IPEndPoint 
 
     private void Dialled(Peer? upstream, SocketError error)
     {
+        _opening = null;
         if (_closed)
         {
             upstream?.Close();
@@ -88,7 +129,8 @@ internal sealed class Connection(ConnectionGroup group, Peer client, IPEndPoint 
         if (upstream is null)
         {
             group.DialFailed(this, error);
-            Close();
+            client.Drop();
+            Over();
             return;
         }
         _upstream = upstream;
@@ -118,6 +160,7 @@ internal sealed class Connection(ConnectionGroup group, Peer client, IPEndPoint 
         if (_closed)
             return;
         _closed = true;
+        _opening?.Cancel();
         CountUnlessFinished(_up);
         CountUnlessFinished(_down);
         group.Remove(this);

@@ -10,11 +10,16 @@ internal sealed class Link
     /// <summary>Rounds before the other links of the loop get their turn.</summary>
     private const int RoundsMax = 16;
 
+    /// <summary>After this many reads that filled the buffer a link is in a bulk transfer.</summary>
+    private const int FullReadsToLane = 4;
+
     private readonly ToxicChainOnLink _toxics;
     private readonly Sink _sink;
     private bool _running;
     private bool _sourceEnded;
     private bool _deferred;
+    private IDirectLane? _lane;
+    private int _fullReads;
 
     public Link(Connection connection, ToxicStream stream, Peer source, Peer destination)
     {
@@ -52,6 +57,22 @@ internal sealed class Link
         if (_running || Finished)
             return;
         _running = true;
+        try
+        {
+            MoveAll();
+        }
+        catch (Exception bug)
+        {
+            // Whatever a toxic does wrong costs this connection and no other.
+            Connection.Break(bug);
+        }
+        _running = false;
+        if (Moved && !Finished)
+            RunNextRound();
+    }
+
+    private void MoveAll()
+    {
         int rounds = 0;
         do
         {
@@ -61,16 +82,36 @@ internal sealed class Link
             Read();
         }
         while (Moved && !Finished && ++rounds < RoundsMax);
-        _running = false;
-        if (Moved && !Finished)
-            RunNextRound();
     }
 
     /// <summary>Brings the toxics of this link in line with <paramref name="chain"/>, at once.</summary>
     public void Apply(ToxicChain chain)
     {
-        if (!Finished && _toxics.Apply(chain.Of(Stream)))
+        if (Finished)
+            return;
+        if (chain.Of(Stream).Count > 0)
+            LeaveLane();
+        if (_toxics.Apply(chain.Of(Stream)))
             Run();
+    }
+
+    /// <summary>Lets bytes through as if the source had sent them.</summary>
+    public void Inject(ReadOnlySpan<byte> bytes)
+    {
+        if (Finished)
+            return;
+        LeaveLane();
+        _toxics.First.Push(Chunk.Copy(bytes, Loop.Now));
+        RunNextRound();
+    }
+
+    /// <summary>Puts a stage of the connection's own behind the toxics.</summary>
+    public void Add(ToxicStage stage)
+    {
+        if (Finished)
+            return;
+        LeaveLane();
+        _toxics.Add(stage);
     }
 
     /// <summary>The source ended, broke or was closed: what is on its way still arrives.</summary>
@@ -78,6 +119,7 @@ internal sealed class Link
     {
         if (_sourceEnded)
             return;
+        LeaveLane();
         _sourceEnded = true;
         _toxics.First.End();
     }
@@ -95,6 +137,8 @@ internal sealed class Link
     public void Discard()
     {
         Finished = true;
+        _lane?.Close();
+        _lane = null;
         _toxics.Discard();
         _sink.Discard();
     }
@@ -124,6 +168,11 @@ internal sealed class Link
         Stage first = _toxics.First;
         if (_sourceEnded || Finished || !first.HasRoom)
             return;
+        if (_lane is not null)
+        {
+            MoveOnLane(_lane);
+            return;
+        }
         int most = first == _sink ? Loop.ScratchSize : Chunk.SizeMax;
         Span<byte> scratch = Loop.Scratch.AsSpan(0, most);
         IoStatus status = Source.TryRead(scratch, out int count);
@@ -132,6 +181,9 @@ internal sealed class Link
             Moved = true;
             BytesRead += count;
             Take(first, scratch[..count]);
+            _fullReads = count == most && first == _sink ? _fullReads + 1 : 0;
+            if (_fullReads >= FullReadsToLane && _sink.Input.Count == 0)
+                _lane = Source.OpenLane(Destination);
         }
         else if (status != IoStatus.WouldBlock)
         {
@@ -139,6 +191,32 @@ internal sealed class Link
             if (status == IoStatus.Failed)
                 Connection.HungUp(Source);
         }
+    }
+
+    private void MoveOnLane(IDirectLane lane)
+    {
+        IoStatus status = lane.Move(out long read, out long written);
+        BytesRead += read;
+        BytesWritten += written;
+        Moved |= status == IoStatus.Done;
+        if (status == IoStatus.Failed)
+            Fail();
+        else if (status == IoStatus.Ended)
+            EndOfSource();
+        if (status == IoStatus.Ended || (status == IoStatus.WouldBlock && lane.IsEmpty))
+            LeaveLane();
+    }
+
+    /// <summary>Back to chunks: what is under way goes to the sink, which comes after every toxic, because it was read before them.</summary>
+    private void LeaveLane()
+    {
+        if (_lane is not { } lane)
+            return;
+        (_lane, _fullReads) = (null, 0);
+        int count;
+        while ((count = lane.TakeBack(Loop.Scratch)) > 0)
+            _sink.Push(Chunk.Copy(Loop.Scratch.AsSpan(0, count), Loop.Now));
+        lane.Close();
     }
 
     private void Take(Stage first, ReadOnlySpan<byte> bytes)

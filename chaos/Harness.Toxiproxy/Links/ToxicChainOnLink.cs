@@ -24,8 +24,8 @@ internal sealed class ToxicChainOnLink(Link link, Sink sink)
         bool changed = RemoveAllBut(wanted);
         foreach (ToxicDefinition toxic in wanted)
         {
-            if (_stages?.Find(s => s.Toxic.IsSameToxic(toxic)) is not { } stage)
-                Add(toxic);
+            if (_stages?.Find(s => !s.BelongsToConnection && s.Toxic.IsSameToxic(toxic)) is not { } stage)
+                Add(toxic.Type.CreateStage(link, toxic));
             else if (stage.Toxic.Revision != toxic.Revision)
                 stage.Update(toxic);
             else
@@ -41,12 +41,12 @@ internal sealed class ToxicChainOnLink(Link link, Sink sink)
             stage.Discard();
     }
 
-    private void Add(ToxicDefinition toxic)
+    /// <summary>Puts a stage behind those that are there.</summary>
+    public void Add(ToxicStage added)
     {
         _stages ??= new List<ToxicStage>(1);
         ToxicStage? last = _stages.Count > 0 ? _stages[^1] : null;
         InterruptAndWake(last);
-        ToxicStage added = toxic.Type.CreateStage(link, toxic);
         added.Next = sink;
         if (last is not null)
             last.Next = added;
@@ -62,7 +62,7 @@ internal sealed class ToxicChainOnLink(Link link, Sink sink)
         for (int i = (_stages?.Count ?? 0) - 1; i >= 0; i--)
         {
             ToxicStage stage = _stages![i];
-            if (wanted.Any(stage.Toxic.IsSameToxic))
+            if (stage.BelongsToConnection || wanted.Any(stage.Toxic.IsSameToxic))
                 continue;
             ToxicStage? before = i > 0 ? _stages[i - 1] : null;
             InterruptAndWake(before);

@@ -15,6 +15,9 @@ internal abstract class ToxicStage : Stage
     /// <summary>The draw of this connection for this toxic, in [0, 1): it is hit when this is below the toxicity.</summary>
     public required double Draw { get; init; }
 
+    /// <summary>True for a stage that the connection put here itself: it stays while the toxics change.</summary>
+    public virtual bool BelongsToConnection => false;
+
     /// <summary>Whether the toxic bites on this link.</summary>
     public bool Active => Draw < Toxic.Toxicity;
 

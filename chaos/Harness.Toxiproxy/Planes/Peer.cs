@@ -15,11 +15,17 @@ internal abstract class Peer
     /// <summary>Writes as much of <paramref name="bytes"/> as is taken without waiting.</summary>
     public abstract IoStatus TryWrite(ReadOnlySpan<byte> bytes, out int count);
 
+    /// <summary>A way to <paramref name="destination"/> that needs no copying; null when there is none.</summary>
+    public virtual IDirectLane? OpenLane(Peer destination) => null;
+
     /// <summary>Ends our stream (FIN) and still reads.</summary>
     public abstract void ShutdownWrite();
 
-    /// <summary>Closes both ways with a FIN, behind everything that was taken. Again is no harm.</summary>
+    /// <summary>Closes both ways with a FIN, behind everything that was taken, even when bytes came that nobody read. Again is no harm.</summary>
     public abstract void Close();
+
+    /// <summary>Closes as the system does: with a FIN, or with a RST when bytes came that nobody read.</summary>
+    public abstract void Drop();
 
     /// <summary>Closes with a RST and discards what is on its way.</summary>
     public abstract void Reset();

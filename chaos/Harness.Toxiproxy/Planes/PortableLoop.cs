@@ -19,8 +19,8 @@ internal sealed class PortableLoop : Loop, IAsyncDisposable
     {
         _stopping = true;
         Wake();
+        // The event is left to the finalizer: a socket's last completion may still set it.
         await _ended.Task;
-        _wake.Dispose();
     }
 
     protected override void Wake() => _wake.Set();

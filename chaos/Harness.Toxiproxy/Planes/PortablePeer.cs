@@ -9,6 +9,7 @@ namespace Harness.Toxiproxy.Planes;
 internal sealed class PortablePeer : Peer, IDisposable
 {
     private const int PendingSendMax = 64 * 1024;
+    private const int UnreadMax = 1 << 20;
     private const int KeepAliveSeconds = 15;
 
     private readonly Socket _socket;
@@ -90,8 +91,15 @@ internal sealed class PortablePeer : Peer, IDisposable
             _closeAfterSend = true;
             return;
         }
+        DropUnread();
         Shutdown();
         Dispose();
+    }
+
+    public override void Drop()
+    {
+        if (!_closed)
+            Dispose();
     }
 
     public override void Reset()
@@ -149,6 +157,19 @@ internal sealed class PortablePeer : Peer, IDisposable
             Shutdown();
         if (!_closed)
             Ready?.Invoke();
+    }
+
+    // Bytes that nobody read would turn the FIN into a RST.
+    private void DropUnread()
+    {
+        int dropped = 0;
+        while (dropped < UnreadMax)
+        {
+            int count = _socket.Receive(_loop.Scratch, SocketFlags.None, out SocketError error);
+            if (error != SocketError.Success || count == 0)
+                return;
+            dropped += count;
+        }
     }
 
     private void Shutdown()

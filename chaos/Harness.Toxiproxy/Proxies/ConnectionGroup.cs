@@ -24,13 +24,22 @@ internal sealed class ConnectionGroup(ServedProxy proxy, IDataPlane plane, Loop 
     {
         (_connections ??= []).Add(connection);
         proxy.Traffic.Opened();
+        if (proxy.Log.WantsDebug)
+            proxy.Log.Debug("Accepted client", ("proxy", proxy.Name), ("client", connection.ClientAddress.ToString()));
         connection.Start();
     }
 
     public void Remove(Connection connection)
     {
-        if (_connections?.Remove(connection) == true)
-            proxy.Traffic.Closed();
+        if (_connections?.Remove(connection) != true)
+            return;
+        proxy.Traffic.Closed();
+        if (proxy.Log.WantsDebug)
+        {
+            proxy.Log.Debug(
+                "Closed connection", ("proxy", proxy.Name), ("client", connection.ClientAddress.ToString()),
+                ("bytes_up", $"{connection.BytesUp}"), ("bytes_down", $"{connection.BytesDown}"));
+        }
     }
 
     /// <summary>Gives every connection the proxy's toxics as they are now; no matter how often or in which order it is asked.</summary>
@@ -54,7 +63,13 @@ internal sealed class ConnectionGroup(ServedProxy proxy, IDataPlane plane, Loop 
     public void CountLink(Link link, bool failed) =>
         proxy.Traffic.LinkEnded(link.Stream, link.BytesRead, failed ? 0 : link.BytesWritten);
 
-    public void DialFailed(Connection connection, SocketError error) => proxy.Traffic.DialFailed();
+    public void DialFailed(Connection connection, SocketError error)
+    {
+        proxy.Traffic.DialFailed();
+        proxy.Log.Error(
+            "Unable to open connection to upstream", ("proxy", proxy.Name), ("client", connection.ClientAddress.ToString()),
+            ("upstream", proxy.Upstream), ("error", error.ToString()));
+    }
 
     public IEnumerable<Connection> Snapshot() => _connections is null ? [] : [.. _connections];
 }

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using Harness.Toxiproxy.Logs;
 using Harness.Toxiproxy.Planes;
 using Harness.Toxiproxy.Toxics;
 
 namespace Harness.Toxiproxy.Proxies;
 
 /// <summary>The proxies of a server. Readers never wait; changes come one after the other, and none of them waits for a peer.</summary>
-internal sealed class ProxyCollection(IDataPlane plane, int seed, TimeProvider time) : IAsyncDisposable
+internal sealed class ProxyCollection(IDataPlane plane, JsonLog log, int seed, TimeProvider time) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ServedProxy> _proxies = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _changing = new(1);
@@ -110,7 +111,7 @@ internal sealed class ProxyCollection(IDataPlane plane, int seed, TimeProvider t
 
     private ServedProxy Add(NewProxy wanted, ListenAddress address)
     {
-        var proxy = new ServedProxy(plane, seed, wanted.Name, wanted.Listen, wanted.Upstream);
+        var proxy = new ServedProxy(plane, log, seed, wanted);
         if (wanted.Enabled)
             proxy.Start(address);
         _proxies[wanted.Name] = proxy;

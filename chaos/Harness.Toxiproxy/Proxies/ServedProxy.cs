@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Harness.Toxiproxy.Links;
+using Harness.Toxiproxy.Logs;
 using Harness.Toxiproxy.Planes;
 using Harness.Toxiproxy.Toxics;
 
@@ -17,12 +18,12 @@ internal sealed class ServedProxy : IAcceptor
     private IListening? _listening;
     private long _accepted;
     private volatile ProxyState _state;
-    private volatile ToxicChain _chain = ToxicChain.Empty;
+    private volatile ToxicChain _chain;
 
-    public ServedProxy(IDataPlane plane, int seed, string name, string listen, string upstream)
+    public ServedProxy(IDataPlane plane, JsonLog log, int seed, NewProxy wanted)
     {
-        (_plane, Seed) = (plane, seed);
-        _state = new ProxyState(name, listen, upstream, Enabled: false);
+        (_plane, Log, Seed, _chain) = (plane, log, seed, wanted.Toxics);
+        _state = new ProxyState(wanted.Name, wanted.Listen, wanted.Upstream, Enabled: false);
         _groups = [.. plane.Loops.Select(loop => new ConnectionGroup(this, plane, loop))];
     }
 
@@ -33,6 +34,8 @@ internal sealed class ServedProxy : IAcceptor
     public string Upstream => _state.Upstream;
 
     public int Seed { get; }
+
+    public JsonLog Log { get; }
 
     public ToxicChain Chain => _chain;
 
@@ -45,6 +48,7 @@ internal sealed class ServedProxy : IAcceptor
         Socket socket = address.Open();
         _state = _state with { Listen = socket.LocalEndPoint!.ToString()!, Enabled = true, LeaseEnds = null };
         _listening = _plane.Listen(socket, this);
+        Log.Info("Started proxy", Fields);
     }
 
     /// <summary>Closes the listener and every connection; complete when both are closed.</summary>
@@ -56,6 +60,7 @@ internal sealed class ServedProxy : IAcceptor
         _state = _state with { Enabled = false };
         await listening.CloseAsync();
         await OnEveryLoopAsync(group => group.CloseAll());
+        Log.Info("Terminated proxy", Fields);
     }
 
     /// <summary>Takes another address and upstream; only while it is stopped.</summary>
@@ -70,6 +75,8 @@ internal sealed class ServedProxy : IAcceptor
         _chain = chain;
         await OnEveryLoopAsync(group => group.ApplyChain());
     }
+
+    private (string, string)[] Fields => [("proxy", Name), ("listen", State.Listen), ("upstream", State.Upstream)];
 
     long IAcceptor.NextNumber() => Interlocked.Increment(ref _accepted);
 

@@ -7,17 +7,20 @@ namespace Harness.Toxiproxy.Toxics;
 /// when its connections come in the same order, whatever the threads do.</summary>
 internal static class Chance
 {
-    /// <summary>The draw of a connection for a toxic, in [0, 1).</summary>
-    public static double Draw(Link link, ToxicDefinition toxic) => Of(link, toxic, "draw").NextDouble();
+    /// <summary>The draw of a connection for a toxic, in [0, 1); infinite, so that nothing hits it, when the toxic is not for that client.</summary>
+    public static double Draw(Connection connection, ToxicStream stream, ToxicDefinition toxic) =>
+        toxic.Clients.Matches(connection.ClientAddress.Address) ? Of(connection, stream, toxic, "draw").NextDouble() : double.PositiveInfinity;
 
     /// <summary>The stream of draws that a toxic makes on one link.</summary>
-    public static Random Of(Link link, ToxicDefinition toxic, string purpose = "stage")
+    public static Random Of(Link link, ToxicDefinition toxic) => Of(link.Connection, link.Stream, toxic, "stage");
+
+    private static SplitMixRandom Of(Connection connection, ToxicStream stream, ToxicDefinition toxic, string purpose)
     {
-        ulong hash = Fnv1a((ulong)link.Connection.Group.Proxy.Seed, link.Connection.Group.Proxy.Name);
+        ulong hash = Fnv1a((ulong)connection.Group.Proxy.Seed, connection.Group.Proxy.Name);
         hash = Fnv1a(hash, toxic.Name);
         hash = Fnv1a(hash, purpose);
-        hash = Fnv1a(hash, link.Stream == ToxicStream.Upstream ? "upstream" : "downstream");
-        return new SplitMixRandom(hash ^ BitOperations.RotateLeft((ulong)link.Connection.Number * 0x9E3779B97F4A7C15, 17));
+        hash = Fnv1a(hash, stream == ToxicStream.Upstream ? "upstream" : "downstream");
+        return new SplitMixRandom(hash ^ BitOperations.RotateLeft((ulong)connection.Number * 0x9E3779B97F4A7C15, 17));
     }
 
     // FNV-1a, 64 bit (Fowler, Noll, Vo): string.GetHashCode differs between two runs of one program.

@@ -25,15 +25,11 @@ public sealed record LatencyToxic : Toxic
     internal override IEnumerable<(string, object)> WireAttributes() =>
         [(LatencyName, Milliseconds(Latency)), (JitterName, Milliseconds(Jitter))];
 
-    private sealed class LatencyStage : ToxicStage
+    private sealed class LatencyStage : DelayingStage
     {
         private Random? _random;
         private TimeSpan _latency;
         private long _jitter;
-        private TimeSpan? _headDue;
-
-        // Enough that a delay does not throttle: 32 MiB in flight.
-        public override int Capacity => 1024;
 
         public override void Start()
         {
@@ -41,44 +37,8 @@ public sealed record LatencyToxic : Toxic
             _jitter = (long)Toxic.Attributes.Milliseconds(JitterName).TotalMilliseconds;
         }
 
-        protected override void Act()
-        {
-            while (Input.Count > 0 && Next!.HasRoom)
-            {
-                TimeSpan due = _headDue ??= DrawDue();
-                if (Now < due)
-                {
-                    WakeAt(due);
-                    return;
-                }
-                PassHeadAs(due);
-            }
-            if (Input.Count == 0 && InputEnded)
-                Next!.End();
-        }
-
-        public override void Interrupt()
-        {
-            if (Input.Count > 0)
-                PassHeadAs(Now);
-        }
-
-        private TimeSpan DrawDue()
-        {
-            Touch(Input.Head.Length);
-            return Input.Head.ReadAt + _latency + DrawJitter();
-        }
-
-        private TimeSpan DrawJitter() => _jitter <= 0
-            ? TimeSpan.Zero
-            : TimeSpan.FromMilliseconds((_random ??= Chance.Of(Link, Toxic)).NextInt64(-_jitter, _jitter), 0);
-
-        // The chunk counts as read when it was due here, so that two delays add up to their sum and no more.
-        private void PassHeadAs(TimeSpan readAt)
-        {
-            Input.Head.ReadAt = readAt > Input.Head.ReadAt ? readAt : Input.Head.ReadAt;
-            _headDue = null;
-            PassHead();
-        }
+        protected override TimeSpan DrawDelay() => _jitter <= 0
+            ? _latency
+            : _latency + TimeSpan.FromMilliseconds((_random ??= Chance.Of(Link, Toxic)).NextInt64(-_jitter, _jitter), 0);
     }
 }

@@ -21,6 +21,9 @@ internal sealed class ToxicChain
     /// <summary>As lists show them: those of the upstream direction first. One that acts on both ways stands there once.</summary>
     public IEnumerable<ToxicDefinition> Listed => _upstream.Concat(_downstream.Where(t => t.Stream == ToxicStream.Downstream));
 
+    /// <summary>True when some toxic acts on connections before they are dialled.</summary>
+    public bool ActsOnOpening => All.Any(t => t.Type.Open is not null);
+
     public IReadOnlyList<ToxicDefinition> Of(ToxicStream stream) => stream == ToxicStream.Upstream ? _upstream : _downstream;
 
     public ToxicDefinition? Find(string name) => All.FirstOrDefault(t => t.Name == name);

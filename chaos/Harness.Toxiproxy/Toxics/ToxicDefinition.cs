@@ -28,6 +28,12 @@ internal sealed record ToxicDefinition
     /// <summary>When it goes by itself, on the monotonic clock of the server; null when it stays until it is removed.</summary>
     public TimeSpan? LeaseEnds { get; init; }
 
+    /// <summary>What connections share that meet it, where it is about all of them together.</summary>
+    public SharedTurn Turn { get; init; } = new();
+
+    /// <summary>The clients that it is for; empty for all.</summary>
+    public ClientFilter Clients { get; init; } = ClientFilter.All;
+
     public bool IsSameToxic(ToxicDefinition other) => ReferenceEquals(Evidence, other.Evidence);
 
     public bool ActsOn(ToxicStream stream) => Stream == stream || Stream == ToxicStream.Both;

@@ -13,6 +13,15 @@ internal sealed record ToxicType(
     /// <summary>The name of the kind in errors about its attributes, as Go's decoder would have it: <c>SlowCloseToxic</c>.</summary>
     public string StructName => string.Concat(Name.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w[1..])) + "Toxic";
 
+    /// <summary>What is wrong with values that have the right type; null when nothing is. May read files: it is not called on a loop.</summary>
+    public Func<AttributeValues, string?> Problem { get; init; } = _ => null;
+
+    /// <summary>What it makes of a new connection; null when it only acts on streams.</summary>
+    public OpenDecision? Open { get; init; }
+
+    /// <summary>How long it holds a new connection before the dial.</summary>
+    public Func<AttributeValues, TimeSpan> OpenDelay { get; init; } = _ => TimeSpan.Zero;
+
     public ToxicStage CreateStage(Link link, ToxicDefinition toxic) =>
-        NewStage(link, toxic, Chance.Draw(link, toxic));
+        NewStage(link, toxic, Chance.Draw(link.Connection, link.Stream, toxic));
 }

@@ -34,6 +34,10 @@ public static class CheckerBenchmark
         yield return ("50 000 operations, 4 clients, the last read wrong", Spoilt(Register(50_000, 4)));
         yield return ("50 000 operations, 16 clients, the last read wrong", Spoilt(Register(50_000, 16)));
         yield return ("10 000 operations, 16 clients, 1 % crashed", Register(10_000, 16, crashRatio: 0.01));
+        yield return ("1 000 000 operations of unique values, 16 clients (zones)", GeneratedHistory.Register(new GeneratedHistoryOptions
+        {
+            Operations = 1_000_000, Clients = 16, Seed = Seed, Values = null, CasRatio = 0,
+        }));
         yield return ("18 crashed writes and one impossible read", Blowup(18));
     }
 
@@ -44,16 +48,16 @@ public static class CheckerBenchmark
     {
         Operation[] spoilt = [.. history];
         int last = Array.FindLastIndex(spoilt, o => o is { Kind: "read", Outcome: Outcome.Ok });
-        spoilt[last] = spoilt[last] with { Value = "never written" };
+        spoilt[last] = spoilt[last] with { Value = "never-written" };
         return spoilt;
     }
 
     private static Operation[] Blowup(int writes) =>
     [
         .. Enumerable.Range(0, writes).Select(i => new Operation(i, "write", "r", $"{i}", TimeSpan.FromTicks(i), null, Outcome.Unknown)),
-        .. Enumerable.Range(0, writes).Select(i =>
-            new Operation(writes, "read", "r", $"{i}", TimeSpan.FromTicks(100 + 2 * i), TimeSpan.FromTicks(101 + 2 * i), Outcome.Ok)).Take(1),
-        new Operation(writes + 1, "read", "r", "never written", TimeSpan.FromTicks(1000), TimeSpan.FromTicks(1001), Outcome.Ok),
+        // Without it all values would be unique and no search needed.
+        new Operation(writes, "cas", "r", CasValue.Of("never-written", "0"), TimeSpan.FromTicks(100), TimeSpan.FromTicks(101), Outcome.Refused),
+        new Operation(writes + 1, "read", "r", "never-written", TimeSpan.FromTicks(1000), TimeSpan.FromTicks(1001), Outcome.Ok),
     ];
 
     private static CheckerMeasurement Measure(string name, IReadOnlyList<Operation> history, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ internal sealed class KeySearch
     private const long MaxCharacters = 64L * 1024 * 1024;
     private readonly SequentialObject _about;
     private readonly ValueNumbers _values;
+    private Witness? _witness;
 
     private KeySearch(string key, SequentialObject about, ValueNumbers values, ILinearizabilitySearch? search)
     {
@@ -16,12 +17,25 @@ internal sealed class KeySearch
 
     public string Key { get; }
 
-    /// <summary>Null when more is open at once than a search can hold.</summary>
+    /// <summary>Null when none was needed, and when more is open at once than a search can hold.</summary>
     public ILinearizabilitySearch? Search { get; }
 
     public Verdict Verdict { get; private set; }
 
+    /// <exception cref="FormatException">An operation is none that the object knows.</exception>
     public static KeySearch Of(string key, IEnumerable<Operation> operations, SequentialObject about)
+    {
+        if (about.Kind == ObjectKind.Register)
+        {
+            Verdict verdict = UniqueValueRegister.Judge(operations, about, out Witness? witness);
+            if (verdict != Verdict.Unknown)
+                return new KeySearch(key, about, new ValueNumbers(), null) { Verdict = verdict, _witness = witness };
+        }
+
+        return Searched(key, operations, about);
+    }
+
+    private static KeySearch Searched(string key, IEnumerable<Operation> operations, SequentialObject about)
     {
         var values = new ValueNumbers();
         var reader = new StepReader(about, values);
@@ -47,7 +61,9 @@ internal sealed class KeySearch
     }
 
     /// <summary>Shows why there is no order: the return that none got past.</summary>
-    public Witness Explain()
+    public Witness Explain() => _witness ??= ExplainSearch();
+
+    private Witness ExplainSearch()
     {
         SearchPlan plan = Search!.Plan;
         int level = Search.DeepestLevel;

@@ -20,16 +20,18 @@ public static class LinearizabilityChecker
     {
         KeySearch[] searches = [.. history.GroupBy(o => o.Key).Select(key => KeySearch.Of(key.Key, key, about))];
         var spent = new Spending(limits, cancellationToken);
-        KeySearch[] open = [.. searches.Where(search => search.Search is not null).OrderBy(search => search.Search!.Plan.Levels)];
 
         // Growing budgets: one hard key must not keep the others from showing that they are wrong.
-        for (long budget = FirstBudget; open.Length > 0 && !spent.IsOver; budget *= BudgetGrowth)
+        for (long budget = FirstBudget; ; budget *= BudgetGrowth)
         {
-            SearchAll(open, budget, limits, spent);
             if (Array.Find(searches, search => search.Verdict == Verdict.Fail) is { } wrong)
                 return Answer(Verdict.Fail, $"Key {wrong.Key}: {wrong.Explain().Facts[0]}", searches, wrong.Explain());
 
-            open = [.. open.Where(search => search.Verdict == Verdict.Unknown)];
+            KeySearch[] open = [.. searches.Where(search => search is { Verdict: Verdict.Unknown, Search: not null })];
+            if (open.Length == 0 || spent.IsOver)
+                break;
+
+            SearchAll(open, budget, limits, spent);
         }
 
         KeySearch[] undecided = [.. searches.Where(search => search.Verdict == Verdict.Unknown)];

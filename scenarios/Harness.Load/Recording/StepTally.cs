@@ -5,23 +5,31 @@ namespace Harness.Load.Recording;
 /// <summary>What came of one step.</summary>
 internal sealed class StepTally(string step, HistogramPool pool) : OutcomeTally
 {
-    private readonly LongHistogram _latency = pool.Rent();
+    private readonly LongHistogram _ok = pool.Rent();
+    private LongHistogram? _failed;
 
     public string Step { get; } = step;
 
     public void Count(Outcome outcome, string error, long microseconds)
     {
         Count(outcome, error);
-        _latency.RecordValue(microseconds);
+        (outcome == Outcome.Ok ? _ok : _failed ??= pool.Rent()).RecordValue(microseconds);
     }
 
     public void Add(StepTally other)
     {
         base.Add(other);
-        _latency.Add(other._latency);
+        _ok.Add(other._ok);
+        if (other._failed is not null)
+            (_failed ??= pool.Rent()).Add(other._failed);
     }
 
-    public void Release() => pool.Return(_latency);
+    public void Release()
+    {
+        pool.Return(_ok);
+        if (_failed is not null)
+            pool.Return(_failed);
+    }
 
     public StepInterval ToInterval() => new()
     {
@@ -30,6 +38,7 @@ internal sealed class StepTally(string step, HistogramPool pool) : OutcomeTally
         Refused = Refused,
         Unknown = Unknown,
         Errors = Errors(),
-        Latency = _latency.Copy(),
+        OkLatency = HistogramPool.Copy(_ok),
+        FailedLatency = HistogramPool.Copy(_failed),
     };
 }

@@ -5,7 +5,8 @@ namespace Harness.Load.Recording;
 /// <summary>What came of one scenario's arrivals of one phase; one writer at a time.</summary>
 internal sealed class Tally(string scenario, string phase, HistogramPool pool) : OutcomeTally
 {
-    private readonly LongHistogram _response = pool.Rent();
+    private readonly LongHistogram _ok = pool.Rent();
+    private LongHistogram? _failed;
     private readonly LongHistogram _service = pool.Rent();
     private readonly LongHistogram _lateness = pool.Rent();
     private readonly List<StepTally> _steps = [];
@@ -15,8 +16,6 @@ internal sealed class Tally(string scenario, string phase, HistogramPool pool) :
     public long Sent { get; private set; }
 
     public long Dropped { get; private set; }
-
-    public HistogramBase Lateness => _lateness;
 
     public void CountDue(bool dropped)
     {
@@ -34,7 +33,7 @@ internal sealed class Tally(string scenario, string phase, HistogramPool pool) :
     public void CountEnded(Outcome outcome, string error, long responseMicroseconds, long serviceMicroseconds)
     {
         Count(outcome, error);
-        _response.RecordValue(responseMicroseconds);
+        (outcome == Outcome.Ok ? _ok : _failed ??= pool.Rent()).RecordValue(responseMicroseconds);
         _service.RecordValue(serviceMicroseconds);
     }
 
@@ -47,7 +46,9 @@ internal sealed class Tally(string scenario, string phase, HistogramPool pool) :
         Due += other.Due;
         Sent += other.Sent;
         Dropped += other.Dropped;
-        _response.Add(other._response);
+        _ok.Add(other._ok);
+        if (other._failed is not null)
+            (_failed ??= pool.Rent()).Add(other._failed);
         _service.Add(other._service);
         _lateness.Add(other._lateness);
         foreach (StepTally step in other._steps)
@@ -57,7 +58,9 @@ internal sealed class Tally(string scenario, string phase, HistogramPool pool) :
     /// <summary>Gives the histograms back; the tally must not be used after it.</summary>
     public void Release()
     {
-        pool.Return(_response);
+        pool.Return(_ok);
+        if (_failed is not null)
+            pool.Return(_failed);
         pool.Return(_service);
         pool.Return(_lateness);
         foreach (StepTally step in _steps)
@@ -77,9 +80,10 @@ internal sealed class Tally(string scenario, string phase, HistogramPool pool) :
         Dropped = Dropped,
         Open = open,
         Errors = Errors(),
-        Response = _response.Copy(),
-        Service = _service.Copy(),
-        Lateness = _lateness.Copy(),
+        OkResponse = HistogramPool.Copy(_ok),
+        FailedResponse = HistogramPool.Copy(_failed),
+        Service = HistogramPool.Copy(_service),
+        Lateness = HistogramPool.Copy(_lateness),
         Steps = [.. _steps.Select(step => step.ToInterval())],
     };
 

@@ -39,4 +39,20 @@ internal sealed class CopyTable(ScenarioRun scenario, int most)
             return wanted;
         }
     }
+
+    /// <summary>For how long each virtual user that holds its thread has held it, in ms.</summary>
+    public long[] Holds(long nowMs)
+    {
+        lock (_gate)
+            return [.. _users.Select(user => user.HoldMs(nowMs)).Where(hold => hold > 0)];
+    }
+
+    public void QueueAgain()
+    {
+        lock (_gate)
+        {
+            foreach (VirtualUser user in _users)
+                user.QueueAgain();
+        }
+    }
 }

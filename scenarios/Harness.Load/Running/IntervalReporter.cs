@@ -2,8 +2,8 @@ using Harness.Load.Recording;
 
 namespace Harness.Load.Running;
 
-/// <summary>Once a second takes what was counted, adds it to the ledger and tells the observer.</summary>
-internal sealed class IntervalReporter(LoadRecorder recorder, LoadLedger ledger, PhaseTable phases, LoadClock clock, ILoadObserver? observer)
+/// <summary>Once a second takes what was counted, adds it to the ledger and tells of it.</summary>
+internal sealed class IntervalReporter(LoadRecorder recorder, LoadLedger ledger, PhaseTable phases, LoadClock clock, Action<LoadInterval> tell)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -36,6 +36,6 @@ internal sealed class IntervalReporter(LoadRecorder recorder, LoadLedger ledger,
             Scenarios = ledger.Enter(taken, phases.At(clock.ElapsedAt(to))),
         };
         _from = to;
-        observer?.OnInterval(interval);
+        tell(interval);
     }
 }

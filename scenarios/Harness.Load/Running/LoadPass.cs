@@ -3,7 +3,7 @@ using Harness.Load.Recording;
 namespace Harness.Load.Running;
 
 /// <summary>One pass over the plans of some scenarios, from the first arrival to the end of the last iteration.</summary>
-internal sealed class LoadPass
+internal sealed class LoadPass : IDisposable
 {
     /// <summary>How long the bodies of a run that is over are waited for, before it is cleaned up under them.</summary>
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
@@ -11,12 +11,16 @@ internal sealed class LoadPass
     private readonly IReadOnlyList<ScenarioRun> _scenarios;
     private readonly LoadLedger _ledger;
     private readonly CancellationTokenSource _over;
+    private readonly CancellationTokenSource _stopped;
+    private readonly ThresholdWatch _thresholds;
     private readonly CancellationToken _runToken;
 
     public LoadPass(IReadOnlyList<ScenarioProps> scenarios, LoadOptions options, CancellationTokenSource over, CancellationToken runToken)
     {
         string[] names = [.. scenarios.Select(scenario => scenario.ScenarioName)];
         _over = over;
+        _stopped = CancellationTokenSource.CreateLinkedTokenSource(over.Token);
+        _thresholds = new ThresholdWatch(scenarios);
         _runToken = runToken;
         OverToken = over.Token;
         Options = options;
@@ -40,14 +44,17 @@ internal sealed class LoadPass
     /// <summary>Fires when what still runs is no sample any more.</summary>
     public CancellationToken OverToken { get; }
 
+    public void Dispose() => _stopped.Dispose();
+
     public async Task<LoadResult> RunAsync()
     {
         TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
         TimeSpan pauseBefore = GC.GetTotalPauseDuration();
         Options.Observer?.OnStarted(Clock.StartTimestamp);
         using var reported = new CancellationTokenSource();
-        var reporter = new IntervalReporter(Recorder, _ledger, Phases, Clock, Options.Observer);
+        var reporter = new IntervalReporter(Recorder, _ledger, Phases, Clock, TellOf);
         Task reporting = OwnThread.Run("load intervals", () => reporter.Run(reported.Token));
+        Task watching = OwnThread.Run("load watch", () => new BlockWatch(_scenarios).Run(reported.Token));
         try
         {
             await PaceAsync(reporting);
@@ -60,19 +67,46 @@ internal sealed class LoadPass
 
         TimeSpan duration = Clock.Now;
         await reporting;
+        await watching;
         bool cancelled = _runToken.IsCancellationRequested;
         await _over.CancelAsync();
         await WaitForBodiesAsync();
+        foreach (ScenarioRun scenario in _scenarios)
+            scenario.Close();
         return ResultOf(duration, cancelled, Environment.CpuUsage.TotalTime - cpuBefore, GC.GetTotalPauseDuration() - pauseBefore);
+    }
+
+    public void StopScenario(string name, string reason) => _scenarios.FirstOrDefault(scenario => scenario.Name == name)?.Stop(reason);
+
+    public void StopAll(string reason)
+    {
+        foreach (ScenarioRun scenario in _scenarios)
+            scenario.Stop(reason);
+    }
+
+    /// <summary>Whether nothing is due any more, so that there is nothing left to stop.</summary>
+    public bool PlanIsDone { get; private set; }
+
+    /// <summary>Called by each scenario that stops: with the last of them the plan is done.</summary>
+    public void Stopped()
+    {
+        if (_scenarios.All(scenario => scenario.IsStopped) && !OverToken.IsCancellationRequested)
+            _stopped.Cancel();
+    }
+
+    private void TellOf(LoadInterval interval)
+    {
+        Options.Observer?.OnInterval(interval);
+        if (_thresholds.HasAny && _thresholds.Look(_ledger.Results(), interval.Start + interval.Length) is { } reason)
+            StopAll(reason);
     }
 
     private async Task PaceAsync(Task reporting)
     {
-        TimeSpan planned = _scenarios.Max(scenario => scenario.Plan.Duration);
-        var pacer = new Pacer(_scenarios, Clock, planned);
+        var pacer = new Pacer(_scenarios, Clock);
         try
         {
-            Task pacing = OwnThread.Run("load pacer", () => pacer.Run(OverToken));
+            Task pacing = OwnThread.Run("load pacer", () => pacer.Run(OverToken, _stopped.Token));
             // An observer that throws ends the run now, not when its plan is done.
             if (await Task.WhenAny(pacing, reporting) == reporting)
                 await _over.CancelAsync();
@@ -80,6 +114,7 @@ internal sealed class LoadPass
         }
         finally
         {
+            PlanIsDone = true;
             Open.Leave();
         }
     }
@@ -109,7 +144,20 @@ internal sealed class LoadPass
             Seed = Options.Seed,
             Cancelled = cancelled,
             Scenarios = results,
-            Generator = GeneratorCertificate.For(results, cpu, gcPause, cancelled),
+            Thresholds = _thresholds.Results,
+            Generator = GeneratorCertificate.For(results, cpu, gcPause, cancelled) with { Notes = [.. _scenarios.SelectMany(NotesOf)] },
         };
+    }
+
+    private static IEnumerable<string> NotesOf(ScenarioRun scenario)
+    {
+        if (scenario.Held > TimeSpan.Zero)
+        {
+            yield return $"scenario '{scenario.Name}' held its thread for {scenario.Held.TotalSeconds:0.0} s without awaiting; "
+                + "it was given threads of its own";
+        }
+
+        if (scenario.StopReason is { } reason)
+            yield return $"scenario '{scenario.Name}' was stopped: {reason}";
     }
 }

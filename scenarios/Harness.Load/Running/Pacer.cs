@@ -1,10 +1,15 @@
 namespace Harness.Load.Running;
 
 /// <summary>Makes every arrival happen when it is due, from one thread that does nothing else and never runs a scenario's code.</summary>
-internal sealed class Pacer(IReadOnlyList<ScenarioRun> scenarios, LoadClock clock, TimeSpan planned)
+internal sealed class Pacer(IReadOnlyList<ScenarioRun> scenarios, LoadClock clock)
 {
+    /// <summary>How often, when nothing more is due, the rest of the plan is looked at: a scenario that stops has none.</summary>
+    private static readonly TimeSpan EndLook = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Comes back when the whole plan is done, or when it was stopped.</summary>
-    public void Run(CancellationToken stopToken)
+    /// <param name="overToken">The run is over: what had come due counts as open.</param>
+    /// <param name="stopToken">Nothing more is due; fires with <paramref name="overToken"/> too.</param>
+    public void Run(CancellationToken overToken, CancellationToken stopToken)
     {
         List<Source> sources = [.. scenarios.Select(scenario => new Source(scenario)).Where(source => source.HasNext)];
         IWaiter waiter = Waiter.For(clock.Time);
@@ -12,17 +17,26 @@ internal sealed class Pacer(IReadOnlyList<ScenarioRun> scenarios, LoadClock cloc
         {
             if (!waiter.WaitUntil(clock.TimestampAt(next.Due), stopToken))
             {
-                MissWhatWasDue(sources);
+                if (overToken.IsCancellationRequested)
+                    MissWhatWasDue(sources);
                 return;
             }
 
-            next.Arrive();
-            if (!next.HasNext)
+            if (!next.IsStopped)
+                next.Arrive();
+            if (next.IsStopped || !next.HasNext)
                 sources.Remove(next);
         }
 
-        waiter.WaitUntil(clock.TimestampAt(planned), stopToken);
+        while (PlannedEnd() - clock.Now is var left && left > TimeSpan.Zero)
+        {
+            if (!waiter.WaitUntil(clock.TimestampAt(clock.Now + (left < EndLook ? left : EndLook)), stopToken))
+                return;
+        }
     }
+
+    private TimeSpan PlannedEnd() =>
+        scenarios.Max(scenario => scenario.IsStopped ? TimeSpan.Zero : scenario.Plan.Duration);
 
     // Few scenarios: looking at each beats keeping a heap.
     private static Source? Earliest(List<Source> sources)
@@ -61,6 +75,8 @@ internal sealed class Pacer(IReadOnlyList<ScenarioRun> scenarios, LoadClock cloc
         }
 
         public bool HasNext { get; private set; }
+
+        public bool IsStopped => _scenario.IsStopped;
 
         public TimeSpan Due => _arrivals.Current.Due;
 

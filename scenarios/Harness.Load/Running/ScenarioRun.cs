@@ -5,6 +5,8 @@ namespace Harness.Load.Running;
 /// <summary>A scenario while it runs: takes arrivals from the pacer, gives each to a virtual user, and counts what comes of it.</summary>
 internal sealed class ScenarioRun
 {
+    private const int LaneThreadsMost = 1000;
+
     private readonly ScenarioProps _props;
     private readonly LoadPass _pass;
     private readonly int _number;
@@ -12,6 +14,9 @@ internal sealed class ScenarioRun
     private readonly ScenarioPlan _plan;
     private readonly UserPool _users;
     private readonly CopyTable _copies;
+    private BlockingLane? _lane;
+    private string? _stopReason;
+    private long _failed;
     private long _invocations;
 
     public ScenarioRun(ScenarioProps props, int number, LoadPass pass)
@@ -37,6 +42,9 @@ internal sealed class ScenarioRun
 
     public ScenarioPlan Plan => _plan;
 
+    /// <summary>The longest that an iteration was seen to hold its thread; zero when the thread pool was never left for it.</summary>
+    public TimeSpan Held { get; private set; }
+
     public ulong SeedOf(long invocation) => SplitMix64.SeedFor(_seed, (ulong)invocation);
 
     /// <summary>Called by the pacer alone, in order of due time.</summary>
@@ -60,6 +68,45 @@ internal sealed class ScenarioRun
         user.Queue();
     }
 
+    /// <summary>Why nothing more is due before the plan is done; null when it goes on.</summary>
+    public string? StopReason => Volatile.Read(ref _stopReason);
+
+    public bool IsStopped => StopReason is not null;
+
+    public void QueueForThread(VirtualUser user)
+    {
+        if (Volatile.Read(ref _lane) is { } lane)
+            lane.Post(static user => ((VirtualUser)user!).Execute(), user);
+        else
+            ThreadPool.UnsafeQueueUserWorkItem(user, preferLocal: false);
+    }
+
+    /// <param name="nowMs">As <see cref="Environment.TickCount64"/> has it.</param>
+    /// <param name="holders">How many virtual users hold their thread now.</param>
+    public long LongestHold(long nowMs, out int holders)
+    {
+        long[] holds = [.. _users.Holds(nowMs), .. _copies.Holds(nowMs)];
+        holders = holds.Length;
+        return holders == 0 ? 0 : holds.Max();
+    }
+
+    /// <summary>From now on its iterations run on threads of their own, those first that wait behind held ones.</summary>
+    /// <param name="held">For how long one was seen to hold its thread.</param>
+    /// <returns>False when they do so already.</returns>
+    public bool MoveToOwnThreads(TimeSpan held)
+    {
+        Held = held > Held ? held : Held;
+        if (_lane is not null)
+            return false;
+        Volatile.Write(ref _lane, new BlockingLane(Name, Math.Min(_pass.Options.MaxOpen, LaneThreadsMost)));
+        _users.QueueAgain();
+        _copies.QueueAgain();
+        return true;
+    }
+
+    /// <summary>Lets go of its threads.</summary>
+    public void Close() => _lane?.Dispose();
+
     /// <summary>Counts an arrival that came due but that nobody will start, since the run is over.</summary>
     public void Miss(Arrival arrival)
     {
@@ -71,11 +118,24 @@ internal sealed class ScenarioRun
     public void Begin(VirtualUser copy)
     {
         _pass.Open.Enter();
-        TakeNext(copy, Clock.Timestamp);
-        copy.Queue();
+        if (TryTakeNext(copy, Clock.Timestamp))
+            copy.Queue();
+        else
+            Leave(copy);
     }
 
-    public bool Wants(int copy) => !OverToken.IsCancellationRequested && copy < _plan.CopiesAt(Clock.Now);
+    /// <summary>Nothing more is due; what is open ends and counts. Only the first reason is kept.</summary>
+    public void Stop(string reason)
+    {
+        if (!_pass.PlanIsDone && Interlocked.CompareExchange(ref _stopReason, reason, null) is null)
+            _pass.Stopped();
+    }
+
+    public void StopScenario(string name, string reason) => _pass.StopScenario(name, reason);
+
+    public void StopAll(string reason) => _pass.StopAll(reason);
+
+    public bool Wants(int copy) => !IsStopped && !OverToken.IsCancellationRequested && copy < _plan.CopiesAt(Clock.Now);
 
     public void CountSent(int phase, long due, long started) => _pass.Recorder.Sent(_number, phase, Clock.Microseconds(due, started));
 
@@ -86,6 +146,8 @@ internal sealed class ScenarioRun
         {
             _pass.Recorder.Ended(
                 _number, phase, response.Outcome, response.Error, Clock.Microseconds(due, ended), Clock.Microseconds(started, ended));
+            if (_props.MaxFailCount is { } most && response.IsError && Interlocked.Increment(ref _failed) >= most)
+                StopAll($"{most} iterations of scenario '{Name}' were not ok");
         }
     }
 
@@ -107,8 +169,10 @@ internal sealed class ScenarioRun
             return false;
         }
 
-        TakeNext(user, now);
-        return true;
+        if (TryTakeNext(user, now))
+            return true;
+        Leave(user);
+        return false;
     }
 
     public void Leave(VirtualUser user)
@@ -118,12 +182,20 @@ internal sealed class ScenarioRun
         _pass.Open.Leave();
     }
 
-    /// <summary>In the closed model an iteration is due when its virtual user is free.</summary>
-    private void TakeNext(VirtualUser copy, long now)
+    /// <summary>In the closed model an iteration is due when its virtual user is free, as long as there is one left to make.</summary>
+    private bool TryTakeNext(VirtualUser copy, long now)
     {
+        long invocation = Interlocked.Increment(ref _invocations);
+        if (invocation > _plan.Iterations)
+        {
+            Stop($"all {_plan.Iterations} iterations were made");
+            return false;
+        }
+
         TimeSpan due = Clock.ElapsedAt(now);
         int phase = _pass.Phases.At(due);
         _pass.Recorder.Due(_number, phase, dropped: false);
-        copy.Take(Interlocked.Increment(ref _invocations), due, now, phase);
+        copy.Take(invocation, due, now, phase);
+        return true;
     }
 }

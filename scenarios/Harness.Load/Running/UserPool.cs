@@ -5,7 +5,7 @@ internal sealed class UserPool(ScenarioRun scenario, int most)
 {
     private readonly Lock _gate = new();
     private readonly Stack<VirtualUser> _idle = [];
-    private int _made;
+    private readonly List<VirtualUser> _made = [];
 
     /// <summary>Null when as many as there may be are busy.</summary>
     public VirtualUser? TryTake()
@@ -14,7 +14,11 @@ internal sealed class UserPool(ScenarioRun scenario, int most)
         {
             if (_idle.TryPop(out VirtualUser? user))
                 return user;
-            return _made < most ? new VirtualUser(scenario, _made++) : null;
+            if (_made.Count == most)
+                return null;
+            user = new VirtualUser(scenario, _made.Count);
+            _made.Add(user);
+            return user;
         }
     }
 
@@ -22,5 +26,21 @@ internal sealed class UserPool(ScenarioRun scenario, int most)
     {
         lock (_gate)
             _idle.Push(user);
+    }
+
+    /// <summary>For how long each virtual user that holds its thread has held it, in ms.</summary>
+    public long[] Holds(long nowMs)
+    {
+        lock (_gate)
+            return [.. _made.Select(user => user.HoldMs(nowMs)).Where(hold => hold > 0)];
+    }
+
+    public void QueueAgain()
+    {
+        lock (_gate)
+        {
+            foreach (VirtualUser user in _made)
+                user.QueueAgain();
+        }
     }
 }

@@ -21,6 +21,8 @@ internal sealed class VirtualUser : IScenarioContext, IThreadPoolWorkItem
     private long _started;
     private long _turnBegan;
     private int _phase;
+    private int _queued;
+    private long _enteredMs;
 
     public VirtualUser(ScenarioRun scenario, int number, int? copy = null)
     {
@@ -60,15 +62,37 @@ internal sealed class VirtualUser : IScenarioContext, IThreadPoolWorkItem
 
     public int Phase => _phase;
 
+    public void StopScenario(string scenarioName, string reason) => _scenario.StopScenario(scenarioName, reason);
+
+    public void StopCurrentTest(string reason) => _scenario.StopAll(reason);
+
     /// <summary>Sets what the next iteration answers.</summary>
     public void Take(long invocation, TimeSpan dueAt, long due, int phase) =>
         (InvocationNumber, DueAt, _due, _phase) = (invocation, dueAt, due, phase);
 
-    /// <summary>Hands the iteration that it took to the thread pool.</summary>
-    public void Queue() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    /// <summary>For how long the body has held its thread without awaiting; 0 when it does not.</summary>
+    /// <param name="nowMs">As <see cref="Environment.TickCount64"/> has it.</param>
+    public long HoldMs(long nowMs) => Volatile.Read(ref _enteredMs) is var entered and > 0 ? nowMs - entered : 0;
 
-    void IThreadPoolWorkItem.Execute()
+    /// <summary>Hands the iteration that it took to a thread.</summary>
+    public void Queue()
     {
+        Volatile.Write(ref _queued, 1);
+        _scenario.QueueForThread(this);
+    }
+
+    /// <summary>Hands it over once more, if no thread has begun with it.</summary>
+    public void QueueAgain()
+    {
+        if (Volatile.Read(ref _queued) == 1)
+            _scenario.QueueForThread(this);
+    }
+
+    public void Execute()
+    {
+        // Queued twice, when its scenario was moved to other threads, it runs where it is first found.
+        if (Interlocked.Exchange(ref _queued, 0) == 0)
+            return;
         _turnBegan = _started = _scenario.Clock.Timestamp;
         Iterate();
     }
@@ -105,6 +129,7 @@ internal sealed class VirtualUser : IScenarioContext, IThreadPoolWorkItem
             return false;
         _scenario.CountSent(_phase, _due, _started);
         _thrown = null;
+        Volatile.Write(ref _enteredMs, Environment.TickCount64);
         try
         {
             _running = AwaiterOf(_scenario.Body(this));
@@ -113,6 +138,8 @@ internal sealed class VirtualUser : IScenarioContext, IThreadPoolWorkItem
         {
             _thrown = thrown;
         }
+
+        Volatile.Write(ref _enteredMs, 0);
 
         return true;
     }

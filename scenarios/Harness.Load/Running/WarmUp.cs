@@ -13,6 +13,6 @@ internal static class WarmUp
             left -= simulation.During;
         }
 
-        return scenario with { LoadSimulations = simulations };
+        return scenario with { LoadSimulations = simulations, Thresholds = [], MaxFailCount = null };
     }
 }

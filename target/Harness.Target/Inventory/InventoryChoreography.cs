@@ -13,6 +13,8 @@ public sealed class InventoryChoreography(
 
     public async Task HandleAsync(Message message, CancellationToken cancellationToken)
     {
+        if (message.Type != MessageTypes.PaymentProcessed)
+            throw new UnexpectedMessageException(message);
         bool? enough = racy ? await LookTooEarlyAsync(message, cancellationToken) : null;
         var changed = false;
         await journaled.ApplyAsync(message, connection =>

@@ -5,7 +5,7 @@ using Harness.Target.Storage;
 namespace Harness.Target.Inventory;
 
 /// <summary>Products: reading them, and changing what they cost.</summary>
-public sealed class InventoryEndpoints(IStore store, ProductCache cache, bool cachedReads)
+public sealed class InventoryEndpoints(IStore store, ProductCache cache, Reads reads)
 {
     private const long PriceCentsMax = 100_000_000;
 
@@ -13,7 +13,7 @@ public sealed class InventoryEndpoints(IStore store, ProductCache cache, bool ca
     {
         app.MapGet("/products", () => Results.Json(store.Read(Shelf.Skus), TargetJson.Default.IReadOnlyListString));
         app.MapGet("/products/{sku}", async (string sku, CancellationToken cancellationToken) =>
-            (cachedReads ? await cache.ReadAsync(sku, cancellationToken) : cache.ReadStrong(sku)) is { } product
+            (reads == Reads.Cached ? await cache.ReadAsync(sku, cancellationToken) : cache.ReadStrong(sku)) is { } product
                 ? Results.Bytes(product, "application/json; charset=utf-8")
                 : NoSuchProduct());
         app.MapPut("/products/{sku}/price", RepriceAsync);

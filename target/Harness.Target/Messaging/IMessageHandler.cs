@@ -10,3 +10,6 @@ public interface IMessageHandler
     /// <exception cref="Exception">Not handled; the message comes again.</exception>
     Task HandleAsync(Message message, CancellationToken cancellationToken);
 }
+
+/// <summary>A message that is for another service; no try will make it right, so it ends as a dead letter.</summary>
+public sealed class UnexpectedMessageException(Message message) : Exception($"{message.Type} is not for this service.");

@@ -26,13 +26,21 @@ public sealed class ListBus(RedisLink redis, TimeProvider time) : IBus
 
     public async Task<BusCounts> CountAsync(ServiceName service, CancellationToken cancellationToken)
     {
-        var database = redis.Database;
         var keys = new ListKeys(service);
-        var dead = database.ListLengthAsync(keys.Dead);
-        // Held before waiting would miss a message that a dying consumer gives back in between; this way it is counted twice at worst.
-        var undelivered = await database.ListLengthAsync(keys.Waiting).WaitAsync(cancellationToken);
-        var consumers = await database.SortedSetRangeByRankAsync(keys.Consumers).WaitAsync(cancellationToken);
-        var held = await Task.WhenAll(consumers.Select(consumer => database.ListLengthAsync(keys.Held(consumer.ToString())))).WaitAsync(cancellationToken);
-        return new BusCounts(undelivered + held.Sum(), await dead.WaitAsync(cancellationToken));
+        var consumers = await redis.Database.SortedSetRangeByRankAsync(keys.Consumers).WaitAsync(cancellationToken);
+        while (true)
+        {
+            // In one step on the server: a message that moves between lists while they are counted one by one could be on neither.
+            var step = redis.Database.CreateTransaction();
+            var present = step.SortedSetRangeByRankAsync(keys.Consumers);
+            var dead = step.ListLengthAsync(keys.Dead);
+            var undelivered = consumers.Select(consumer => step.ListLengthAsync(keys.Held(consumer.ToString()))).Append(step.ListLengthAsync(keys.Waiting)).ToList();
+            await step.ExecuteAsync().WaitAsync(cancellationToken);
+            var counts = new BusCounts((await Task.WhenAll(undelivered)).Sum(), await dead);
+            if (!(await present).Except(consumers).Any())
+                return counts;
+            // Somebody has joined: its list was left out.
+            consumers = await present;
+        }
     }
 }

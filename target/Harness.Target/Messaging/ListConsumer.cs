@@ -28,6 +28,7 @@ internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, Ti
 
     public async Task<IReadOnlyList<Delivery>> ReceiveAsync(CancellationToken cancellationToken)
     {
+        await redis.FirstAttempt.WaitAsync(cancellationToken);
         while (true)
         {
             var batch = await TakeAsync(cancellationToken);

@@ -33,6 +33,9 @@ public sealed class RedisLink : IAsyncDisposable
         _connecting = ConnectionMultiplexer.ConnectAsync(configuration);
     }
 
+    /// <summary>Completes when the first attempt to connect is over, however it ended.</summary>
+    public Task FirstAttempt => _connecting;
+
     /// <summary>Whether commands have a connection to go to right now.</summary>
     public bool IsConnected => _connecting.IsCompletedSuccessfully && Multiplexer.IsConnected;
 

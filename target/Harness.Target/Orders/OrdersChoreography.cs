@@ -11,7 +11,12 @@ public sealed class OrdersChoreography(Journaled journaled, MetricRegistry metri
 
     public async Task HandleAsync(Message message, CancellationToken cancellationToken)
     {
-        var status = message.Type == MessageTypes.InventoryUpdated ? OrderBook.Confirmed : OrderBook.Cancelled;
+        var status = message.Type switch
+        {
+            MessageTypes.InventoryUpdated => OrderBook.Confirmed,
+            MessageTypes.PaymentDeclined or MessageTypes.PaymentRefunded => OrderBook.Cancelled,
+            _ => throw new UnexpectedMessageException(message),
+        };
         var settled = false;
         await journaled.ApplyAsync(message, connection =>
         {

@@ -9,7 +9,7 @@ namespace Harness.Target.Orders;
 /// <summary>Asks Inventory what a product costs: the edge <c>orders -> inventory</c>.</summary>
 public sealed class PriceClient : IDisposable
 {
-    private static readonly TimeSpan _tryTimeout = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan _tryTimeout = TimeSpan.FromMilliseconds(800);
     private readonly HttpClient _http;
     private readonly ResiliencePipeline _pipeline;
 

@@ -1,3 +1,4 @@
+using System.Data;
 using Harness.Target.Messaging;
 
 namespace Harness.Target.Payments;
@@ -7,18 +8,23 @@ public sealed class PaymentsChoreography(Journaled journaled, PaymentBook book, 
 {
     public async Task HandleAsync(Message message, CancellationToken cancellationToken)
     {
-        await journaled.ApplyAsync(message, connection =>
+        await journaled.ApplyAsync(message, connection => message.Type switch
         {
-            if (message.Type == MessageTypes.OrderCreated)
-            {
-                return book.Charge(connection, message.OrderId, message.Customer, message.AmountCents) is { } paid
-                    ? message with { Type = paid ? MessageTypes.PaymentProcessed : MessageTypes.PaymentDeclined }
-                    : null;
-            }
-
-            book.Refund(connection, message.OrderId, message.Customer, message.AmountCents);
-            return message with { Type = MessageTypes.PaymentRefunded };
+            MessageTypes.OrderCreated => Charge(connection, message),
+            MessageTypes.InventoryRejected => Refund(connection, message),
+            _ => throw new UnexpectedMessageException(message),
         }, cancellationToken);
         logger.LogDebug("Order {OrderId}: {Type} is booked.", message.OrderId, message.Type);
+    }
+
+    private Message? Charge(IDbConnection connection, Message message) =>
+        book.Charge(connection, message.OrderId, message.Customer, message.AmountCents) is { } paid
+            ? message with { Type = paid ? MessageTypes.PaymentProcessed : MessageTypes.PaymentDeclined }
+            : null;
+
+    private Message Refund(IDbConnection connection, Message message)
+    {
+        book.Refund(connection, message.OrderId, message.Customer, message.AmountCents);
+        return message with { Type = MessageTypes.PaymentRefunded };
     }
 }

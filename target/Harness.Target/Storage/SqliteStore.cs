@@ -21,6 +21,7 @@ public sealed class SqliteStore : IStore
     private readonly SqliteConnection _writer;
     private readonly string _connectionString;
     private readonly Thread _thread;
+    private bool _disposed;
 
     /// <summary>Opens the file, makes it when it is not there, and brings its schema up to date.</summary>
     /// <param name="path">The file; its folder exists.</param>
@@ -60,6 +61,9 @@ public sealed class SqliteStore : IStore
     /// <summary>Finishes what is waiting, then closes the file.</summary>
     public void Dispose()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         _waiting.CompleteAdding();
         _thread.Join();
         _writer.Dispose();

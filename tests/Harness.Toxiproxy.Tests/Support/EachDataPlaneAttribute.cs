@@ -1,4 +1,5 @@
 using System.Reflection;
+using Harness.Toxiproxy.Planes;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -8,10 +9,8 @@ namespace Harness.Toxiproxy.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class EachDataPlaneAttribute : DataAttribute
 {
-    private static string[] Names => ["portable"];
-
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) =>
-        new([.. Names.Select(name => new TheoryDataRow(name))]);
+        new([.. DataPlaneChoice.Available.Select(name => new TheoryDataRow(name))]);
 
     public override bool SupportsDiscoveryEnumeration() => true;
 }
