@@ -18,6 +18,7 @@ var root = new RootCommand("What happens to a distributed system, and to its dat
     ListCommand.Create(),
     DoctorCommand.Create(),
     ToxiproxyServerCommand.Create(),
+    BenchCommand.Create(),
     StoreCommand.Create(),
 };
 
