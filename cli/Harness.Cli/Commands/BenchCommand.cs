@@ -14,15 +14,11 @@ internal static class BenchCommand
     private static Command Toxiproxy()
     {
         var against = new Option<Uri?>("--against") { Description = "Another Toxiproxy's control API, measured beside ours.", HelpName = "URL" };
-        var command = new Command(
+        var command = new HelpedCommand(
             "toxiproxy",
-            """
-            Measures the proxies: direct and proxied in turn, in one run.
-
-            Examples:
-              harness bench toxiproxy
-              harness bench toxiproxy --against http://127.0.0.1:8474
-            """)
+            "Measures the proxies: direct and proxied in turn, in one run.",
+            "harness bench toxiproxy",
+            "harness bench toxiproxy --against http://127.0.0.1:8474")
         {
             against,
         };
