@@ -119,6 +119,17 @@ public sealed class HtmlPageTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public async Task Reads_every_line_out_by_keyboard_too()
+    {
+        await using OpenedPage opened = await OpenAsync(SampleRun.Facts(), "keyboard");
+
+        await opened.Page.Locator("#cursor").FocusAsync();
+        await opened.Page.Keyboard.PressAsync("End");
+
+        await Assertions.Expect(opened.Page.Locator("#chart-availability .legend .when")).ToHaveTextAsync("45.0 s");
+    }
+
+    [Fact]
     public async Task Says_everything_in_tables_where_scripts_are_off()
     {
         await using OpenedPage opened = await OpenedPage.OpenAsync(
@@ -156,9 +167,17 @@ public sealed class HtmlPageTests(Chromium chromium) : IClassFixture<Chromium>
         });
 
         byte[] pdf = await opened.Page.PdfAsync(new() { Format = "A4", Path = Path.ChangeExtension(opened.File, ".pdf") });
-
         Assert.True(pdf.Length > 50_000, $"{pdf.Length} bytes hold no charts");
+
+        // The same as a picture, because a file of that kind cannot be looked into here.
+        await opened.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await opened.Page.WaitForFunctionAsync("() => document.querySelector('.plot canvas').style.width === '688px'");
+        Assert.All(await opened.Page.EvaluateAsync<double[]>(DrawnPixels), share => Assert.InRange(share, 0.01, 1));
+        Assert.All(
+            await opened.Page.EvaluateAsync<double[]>("() => [...document.querySelectorAll('.plot canvas')].map(c => c.getBoundingClientRect().height)"),
+            height => Assert.InRange(height, 150, 400));
         Assert.Empty(opened.Said);
+        await opened.PictureAsync();
     }
 
     [Fact]

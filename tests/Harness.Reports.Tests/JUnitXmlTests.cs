@@ -18,6 +18,18 @@ public sealed class JUnitXmlTests
         Assert.Empty(suite.Descendants("skipped"));
     }
 
+    [Fact]
+    public void Does_not_blame_the_target_for_a_run_that_is_not_valid()
+    {
+        RunFacts facts = SampleRun.Facts();
+        var invalid = new CheckResult { Name = "generator-kept-up", Kind = ResultKind.Validity, Verdict = Verdict.Fail, Summary = "It did not." };
+
+        XDocument xml = XDocument.Parse(JUnitXml.Render(facts with { Verdict = facts.Verdict with { Results = [invalid] } }));
+
+        Assert.Single(xml.Descendants("error"));
+        Assert.Empty(xml.Descendants("failure"));
+    }
+
     [Theory]
     [InlineData("bell \u0007 here")]
     [InlineData("half \uD83D pair")]

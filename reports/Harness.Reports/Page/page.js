@@ -244,15 +244,32 @@
     }
   };
 
+  // The pointer for those who have none: a slider over the part that is shown.
+  const cursor = document.getElementById('cursor');
+  cursor?.addEventListener('input', () => {
+    const drawn = charts.find(c => c.timed)?.drawn;
+    if (!drawn) return;
+    const { startValue, endValue } = drawn.getOption().dataZoom[0];
+    const at = startValue + (endValue - startValue) * cursor.value / 1000;
+    drawn.dispatchAction({ type: 'showTip', x: drawn.convertToPixel({ xAxisIndex: 0 }, at), y: strip + 20 });
+    cursor.setAttribute('aria-valuetext', `${at.toFixed(1)} s`);
+  });
+
   // ---- Scheme, size and paper ---------------------------------------------------------------------------------------------
   const redraw = () => charts.forEach(({ update }) => update());
-  const paper = on => { root.classList.toggle('printing', on); redraw(); };
+  const sheet = { width: 688, height: 192 };   // px: A4 between the margins of page.css
+  const screen = { width: 'auto', height: 'auto' };
+  const paper = on => {
+    root.classList.toggle('printing', on);
+    charts.forEach(({ drawn }) => drawn.resize(on ? sheet : screen));
+    redraw();
+  };
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
   matchMedia('print').addEventListener('change', e => paper(e.matches));
   addEventListener('beforeprint', () => { document.querySelectorAll('details').forEach(d => { d.open = true; }); paper(true); });
   addEventListener('afterprint', () => paper(false));
   const sizes = new ResizeObserver(() => {
-    if (!root.classList.contains('printing')) charts.forEach(({ drawn }) => drawn.resize());
+    if (!root.classList.contains('printing')) charts.forEach(({ drawn }) => drawn.resize(screen));
   });
   sizes.observe(document.querySelector('main'));
 

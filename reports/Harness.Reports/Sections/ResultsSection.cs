@@ -28,7 +28,7 @@ internal static class ResultsSection
 
     private static Html Result(CheckResult result) => Html.Of($"""
         <li class="result">
-        <h4>{VerdictWord.Badge(VerdictWord.For(result))}<span>{result.Name}</span></h4>
+        <h4>{VerdictWord.Badge(result)}<span>{result.Name}</span></h4>
         <p>{result.Summary}</p>
         {NumberList.Of(result.Numbers)}
         {WitnessOf(result)}

@@ -15,8 +15,10 @@ internal static class VerdictWord
     };
 
     /// <summary>What a result says of the target: that a run is not valid says nothing, so it is no failure.</summary>
-    public static Verdict For(CheckResult result) =>
-        result is { Kind: ResultKind.Validity, Verdict: Verdict.Fail } ? Verdict.Unknown : result.Verdict;
+    public static Verdict For(CheckResult result) => IsInvalid(result) ? Verdict.Unknown : result.Verdict;
+
+    /// <inheritdoc cref="For"/>
+    public static string Of(CheckResult result) => IsInvalid(result) ? "Invalid" : Of(result.Verdict);
 
     /// <summary>The class that page.css colours by.</summary>
     public static string Class(Verdict verdict) => verdict switch
@@ -26,8 +28,9 @@ internal static class VerdictWord
         _ => "unknown",
     };
 
-    public static Html Badge(Verdict verdict) =>
-        Html.Of($"""<span class="badge {Class(verdict)}">{Shape(verdict)}{Of(verdict)}</span>""");
+    public static Html Badge(Verdict verdict) => Badge(verdict, Of(verdict));
+
+    public static Html Badge(CheckResult result) => Badge(For(result), Of(result));
 
     /// <summary>A tick, a cross or a question mark.</summary>
     public static Html Shape(Verdict verdict) => Html.Of($"""
@@ -43,6 +46,11 @@ internal static class VerdictWord
             """;
         return $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}";
     }
+
+    private static Html Badge(Verdict verdict, string word) =>
+        Html.Of($"""<span class="badge {Class(verdict)}">{Shape(verdict)}{word}</span>""");
+
+    private static bool IsInvalid(CheckResult result) => result is { Kind: ResultKind.Validity, Verdict: Verdict.Fail };
 
     private static string Path(Verdict verdict) => verdict switch
     {
