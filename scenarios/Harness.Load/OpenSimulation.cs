@@ -15,26 +15,20 @@ internal enum Spacing
 /// <summary>Iterations that are due whether or not earlier ones have ended.</summary>
 internal sealed record OpenSimulation(Intensity Intensity, Spacing Spacing) : LoadSimulation(Intensity.During)
 {
-    /// <summary>More than this no machine of ours can send, and a schedule so dense says nothing.</summary>
-    private const double MostPerSecond = 10_000_000;
-
     internal override double FinalRate => Intensity.FinalRate;
 
     public override IEnumerable<string> Problems()
     {
         foreach (string problem in base.Problems())
             yield return problem;
-        foreach (string problem in Intensity.Rates.Where(rate => !(rate is >= 0 and <= MostPerSecond)).Select(
-            rate => $"a rate of {rate}/s; it must be from 0 to {MostPerSecond}/s"))
-        {
+        foreach (string problem in Intensity.Problems())
             yield return problem;
-        }
     }
 
     internal override LoadSimulation After(LoadSimulation previous) =>
         this with { Intensity = Intensity.StartingAt(previous.FinalRate) };
 
-    internal override LoadSimulation Lasting(TimeSpan during) => new OpenSimulation(Intensity with { During = during }, Spacing);
+    internal override LoadSimulation Lasting(TimeSpan during) => new OpenSimulation(Intensity.Lasting(during), Spacing);
 
     internal override IEnumerable<Arrival> Arrivals(ulong seed)
     {

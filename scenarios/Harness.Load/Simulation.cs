@@ -2,9 +2,9 @@ using Harness.Load.Arrivals;
 
 namespace Harness.Load;
 
-/// <summary>Makes the load of a scenario. NBomber's names, and ours for rates of any size: <see cref="Constant"/>, <see cref="Poisson"/>.</summary>
+/// <summary>Makes the load of a scenario. NBomber's names, and ours for rates of any size and shape.</summary>
 /// <remarks>Open arrivals are a pure function of shape, seed and number; they stay due when the target stalls.</remarks>
-public static class Simulation
+public static partial class Simulation
 {
     // A count of iterations says nothing of time, and every load here ends.
     private static readonly TimeSpan LongestCount = TimeSpan.FromHours(1);
@@ -25,7 +25,7 @@ public static class Simulation
 
     /// <summary>Open: from the rate that the simulation before ended with (or none) in a straight line to this one.</summary>
     public static LoadSimulation RampingInject(int rate, TimeSpan interval, TimeSpan during) =>
-        new OpenSimulation(new RampIntensity(0, PerSecond(rate, interval), during), Spacing.Even);
+        new OpenSimulation(new RampIntensity(null, PerSecond(rate, interval), during), Spacing.Even);
 
     /// <summary>Open: for each <paramref name="interval"/> a number of arrivals drawn by the seed, both ends included, evenly spread over it.</summary>
     public static LoadSimulation InjectRandom(int minRate, int maxRate, TimeSpan interval, TimeSpan during) =>

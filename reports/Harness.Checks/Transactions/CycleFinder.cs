@@ -6,7 +6,7 @@ internal static class CycleFinder
 {
     private const Dependency Dependencies = Dependency.WriteWrite | Dependency.WriteRead;
     private const Dependency All = Dependencies | Dependency.ReadWrite;
-    private const int MaxTries = 5_000;
+    private const int MaxSteps = 5_000_000;
 
     /// <returns>Each with its transactions in order; the last is followed by the first.</returns>
     public static IEnumerable<(string Name, int[] Cycle)> Find(DependencyGraph graph)
@@ -26,6 +26,8 @@ internal static class CycleFinder
                 yield return ("G-single", single);
             else if (ThroughOne(graph, part, Dependency.ReadWrite, All) is { } cycle)
                 yield return ("G2", cycle);
+            else if (ThroughOne(graph, part, Dependencies, All) is { } other)
+                yield return ("G1c", other);    // only when the part is too large to look at all of it
         }
     }
 
@@ -33,16 +35,16 @@ internal static class CycleFinder
     private static int[]? ThroughOne(DependencyGraph graph, int[] part, Dependency first, Dependency rest)
     {
         HashSet<int> inside = [.. part];
-        int tries = 0;
-        foreach (int from in part)
+        int steps = MaxSteps;
+
+        // Histories mostly run forward, so a cycle is closed by an edge that runs back: look at those first, the widest before all.
+        var edges = part.SelectMany(from => graph.Next(from, first).Where(inside.Contains).Select(to => (From: from, To: to)));
+        foreach ((int from, int to) in edges.OrderBy(edge => edge.To - edge.From))
         {
-            foreach (int to in graph.Next(from, first).Where(inside.Contains))
-            {
-                if (tries++ == MaxTries)
-                    return null;
-                if (Path(graph, to, from, rest, inside) is { } back)
-                    return [from, .. back[..^1]];
-            }
+            if (Path(graph, to, from, rest, inside, ref steps) is { } back)
+                return [from, .. back[..^1]];
+            if (steps <= 0)
+                return null;
         }
 
         return null;
@@ -52,21 +54,23 @@ internal static class CycleFinder
     {
         HashSet<int> inside = [.. part];
         int next = graph.Next(part[0], kinds).First(inside.Contains);
-        return [part[0], .. Path(graph, next, part[0], kinds, inside)![..^1]];
+        int steps = int.MaxValue;
+        return [part[0], .. Path(graph, next, part[0], kinds, inside, ref steps)![..^1]];
     }
 
     /// <summary>The shortest path, both ends included; breadth first.</summary>
-    private static int[]? Path(DependencyGraph graph, int from, int to, Dependency kinds, HashSet<int> inside)
+    private static int[]? Path(DependencyGraph graph, int from, int to, Dependency kinds, HashSet<int> inside, ref int steps)
     {
         var cameFrom = new Dictionary<int, int> { [from] = from };
         var queue = new Queue<int>([from]);
-        while (queue.TryDequeue(out int node))
+        while (queue.TryDequeue(out int node) && steps > 0)
         {
             if (node == to)
                 return WayBack(cameFrom, from, to);
 
             foreach (int next in graph.Next(node, kinds))
             {
+                steps--;
                 if (inside.Contains(next) && cameFrom.TryAdd(next, node))
                     queue.Enqueue(next);
             }

@@ -8,16 +8,22 @@ internal abstract record Intensity(TimeSpan During)
     // Half a millionth of an arrival: 0.1/s × 10 s must be one arrival, although as doubles it is a little more.
     private const double Rounding = 5e-7;
 
+    /// <summary>More than this no machine of ours can send, and a schedule so dense says nothing.</summary>
+    private const double MostPerSecond = 10_000_000;
+
     protected double Seconds => During.TotalSeconds;
 
     /// <summary>The rate with which it ends, where a ramp that follows takes over; a second.</summary>
     public abstract double FinalRate { get; }
 
-    /// <summary>Every rate that it was given, to be looked at before it is used.</summary>
-    public abstract IEnumerable<double> Rates { get; }
+    /// <summary>What is wrong with it, each with the value seen; empty when nothing is.</summary>
+    public abstract IEnumerable<string> Problems();
 
     /// <summary>The same curve, joined to a rate that went before; itself when it has a start of its own.</summary>
     public virtual Intensity StartingAt(double ratePerSecond) => this;
+
+    /// <summary>Its beginning, as if it had been meant to last only this long.</summary>
+    public virtual Intensity Lasting(TimeSpan during) => this with { During = during };
 
     /// <summary>Λ(<see cref="During"/>).</summary>
     public abstract double Total { get; }
@@ -41,39 +47,9 @@ internal abstract record Intensity(TimeSpan During)
             yield return At(SecondsUntil(expected));
     }
 
+    protected static IEnumerable<string> ProblemsOfRates(params double[] rates) => rates
+        .Where(rate => !(rate is >= 0 and <= MostPerSecond))
+        .Select(rate => $"a rate of {rate}/s; it must be from 0 to {MostPerSecond}/s");
+
     private static TimeSpan At(double seconds) => new((long)Math.Round(seconds * TimeSpan.TicksPerSecond));
-}
-
-/// <summary>The same rate all the time.</summary>
-internal sealed record ConstantIntensity(double RatePerSecond, TimeSpan During) : Intensity(During)
-{
-    public override double FinalRate => RatePerSecond;
-
-    public override IEnumerable<double> Rates => [RatePerSecond];
-
-    public override double Total => RatePerSecond * Seconds;
-
-    public override double SecondsUntil(double expected) => expected / RatePerSecond;
-}
-
-/// <summary>A rate that changes in a straight line.</summary>
-internal sealed record RampIntensity(double FromPerSecond, double ToPerSecond, TimeSpan During) : Intensity(During)
-{
-    public override double FinalRate => ToPerSecond;
-
-    public override IEnumerable<double> Rates => [FromPerSecond, ToPerSecond];
-
-    public override Intensity StartingAt(double ratePerSecond) => this with { FromPerSecond = ratePerSecond };
-
-    public override double Total => (FromPerSecond + ToPerSecond) / 2 * Seconds;
-
-    /// <remarks>The root of slope/2 · t² + from · t = expected, in the form that loses no digits when the slope is nearly 0.</remarks>
-    public override double SecondsUntil(double expected)
-    {
-        if (expected <= 0)
-            return 0;
-        double slope = (ToPerSecond - FromPerSecond) / Seconds;
-        double discriminant = Math.Max(0, FromPerSecond * FromPerSecond + 2 * slope * expected);
-        return 2 * expected / (FromPerSecond + Math.Sqrt(discriminant));
-    }
 }

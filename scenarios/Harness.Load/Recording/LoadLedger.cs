@@ -6,12 +6,14 @@ internal sealed class LoadLedger
     private readonly HistogramPool _pool = new();
     private readonly IReadOnlyList<string> _scenarios;
     private readonly IReadOnlyList<string> _phases;
+    private readonly StepOrder _order;
     private readonly Tally?[] _totals;
 
-    public LoadLedger(IReadOnlyList<string> scenarios, IReadOnlyList<string> phases)
+    public LoadLedger(IReadOnlyList<string> scenarios, IReadOnlyList<string> phases, StepOrder order)
     {
         _scenarios = scenarios;
         _phases = phases;
+        _order = order;
         _totals = new Tally?[scenarios.Count * phases.Count];
     }
 
@@ -42,7 +44,7 @@ internal sealed class LoadLedger
 
     private ScenarioResult ResultOf(string scenario, int number)
     {
-        var total = new Tally(scenario, "", _pool);
+        var total = new Tally(scenario, "", _order, _pool);
         long open = 0;
         var phases = new List<ScenarioInterval>();
         for (int i = number * _phases.Count; i < (number + 1) * _phases.Count; i++)
@@ -67,5 +69,5 @@ internal sealed class LoadLedger
         return interval;
     }
 
-    private Tally NewTally(int cell) => new(_scenarios[cell / _phases.Count], _phases[cell % _phases.Count], _pool);
+    private Tally NewTally(int cell) => new(_scenarios[cell / _phases.Count], _phases[cell % _phases.Count], _order, _pool);
 }

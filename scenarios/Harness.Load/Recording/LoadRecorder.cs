@@ -9,13 +9,15 @@ internal sealed class LoadRecorder
     private readonly HistogramPool _pool = new();
     private readonly IReadOnlyList<string> _scenarios;
     private readonly IReadOnlyList<string> _phases;
+    private readonly StepOrder _order;
     private readonly Stripe[] _stripes;
     private bool _closed;
 
-    public LoadRecorder(IReadOnlyList<string> scenarios, IReadOnlyList<string> phases, int stripes)
+    public LoadRecorder(IReadOnlyList<string> scenarios, IReadOnlyList<string> phases, StepOrder order, int stripes)
     {
         _scenarios = scenarios;
         _phases = phases;
+        _order = order;
         _stripes = [.. Enumerable.Range(0, stripes).Select(_ => new Stripe(scenarios.Count * phases.Count))];
     }
 
@@ -107,7 +109,7 @@ internal sealed class LoadRecorder
     private Stripe Nearest() => _stripes[(uint)Thread.GetCurrentProcessorId() % (uint)_stripes.Length];
 
     private Tally At(Stripe stripe, int scenario, int phase) =>
-        stripe.Cells[scenario * _phases.Count + phase] ??= new Tally(_scenarios[scenario], _phases[phase], _pool);
+        stripe.Cells[scenario * _phases.Count + phase] ??= new Tally(_scenarios[scenario], _phases[phase], _order, _pool);
 
     private sealed class Stripe(int cells)
     {

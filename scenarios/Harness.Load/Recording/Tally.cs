@@ -3,7 +3,7 @@ using HdrHistogram;
 namespace Harness.Load.Recording;
 
 /// <summary>What came of one scenario's arrivals of one phase; one writer at a time.</summary>
-internal sealed class Tally(string scenario, string phase, HistogramPool pool) : OutcomeTally
+internal sealed class Tally(string scenario, string phase, StepOrder order, HistogramPool pool) : OutcomeTally
 {
     private readonly LongHistogram _ok = pool.Rent();
     private LongHistogram? _failed;
@@ -84,7 +84,7 @@ internal sealed class Tally(string scenario, string phase, HistogramPool pool) :
         FailedResponse = HistogramPool.Copy(_failed),
         Service = HistogramPool.Copy(_service),
         Lateness = HistogramPool.Copy(_lateness),
-        Steps = [.. _steps.Select(step => step.ToInterval())],
+        Steps = [.. _steps.OrderBy(step => order.Of(step.Step)).Select(step => step.ToInterval())],
     };
 
     // A handful of steps: walking the list beats hashing the name.
@@ -96,6 +96,7 @@ internal sealed class Tally(string scenario, string phase, HistogramPool pool) :
                 return known;
         }
 
+        order.Of(step);
         var added = new StepTally(step, pool);
         _steps.Add(added);
         return added;

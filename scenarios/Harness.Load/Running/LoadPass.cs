@@ -25,8 +25,9 @@ internal sealed class LoadPass : IDisposable
         OverToken = over.Token;
         Options = options;
         Phases = new PhaseTable(options.Phases);
-        Recorder = new LoadRecorder(names, Phases.Names, Environment.ProcessorCount);
-        _ledger = new LoadLedger(names, Phases.Names);
+        var order = new StepOrder();
+        Recorder = new LoadRecorder(names, Phases.Names, order, Environment.ProcessorCount);
+        _ledger = new LoadLedger(names, Phases.Names, order);
         _scenarios = [.. scenarios.Select((scenario, number) => new ScenarioRun(scenario, number, this))];
         Clock = new LoadClock(options.Time, options.Time.GetTimestamp());
     }
