@@ -18,13 +18,17 @@ internal static class TimelineSection
             .Where(chart => !chart.IsEmpty)
             .ToList();
         return new Section("timeline", "What happened", Html.Of($"""
-            <p>Seconds since the start of the run, {Written.Utc(facts.Description.StartedAt)}. All charts share this axis and zoom together: drag across one, or choose a part of the run. Point at one, or move the slider, to read all of them at that moment.</p>
-            <div class="zoom" role="toolbar" aria-label="Zoom of all charts">{Zooms(facts)}<label>Read at <input type="range" id="cursor" min="0" max="1000" value="0"></label></div>
-            {TimelineLanes.Of(facts)}
-            {ChartFigure.All(charts)}
+            {(charts.Count == 0 ? Html.Of($"<p>Nothing was measured.</p>") : Drawn(facts, charts))}
             {Log(facts.Events)}
             """)) { Charts = charts };
     }
+
+    private static Html Drawn(RunFacts facts, List<Chart> charts) => Html.Of($"""
+        <p>Seconds since the start of the run, {Written.Utc(facts.Description.StartedAt)}. All charts share this axis and zoom together: drag across one, or choose a part of the run. Point at one, or move the slider, to read all of them at that moment.</p>
+        <div class="zoom" role="toolbar" aria-label="Zoom of all charts">{Zooms(facts)}<label>Read at <input type="range" id="cursor" min="0" max="1000" value="0"></label></div>
+        {TimelineLanes.Of(facts)}
+        {ChartFigure.All(charts)}
+        """);
 
     private static IEnumerable<Html> Zooms(RunFacts facts) => facts.Phases
         .Select((phase, i) => Html.Of($"""<button type="button" data-phase="{i}" aria-pressed="false">{Written.Word(phase.Phase)}</button>"""))
