@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Harness.Load.Raw;
 
 namespace Harness.Load;
 
@@ -29,6 +30,10 @@ public static class Http
 
     /// <summary>The longest that a call may take when nothing else is said: 100 s, as <see cref="HttpClient"/> has it.</summary>
     public static TimeSpan DefaultTimeout { get; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>The raw lane: prepared bytes over kept connections, for loads at which the ordinary lane's own cost counts.</summary>
+    /// <param name="target">Whose host and port all requests go to; <c>http</c> only.</param>
+    public static RawClient Raw(Uri target) => new(target);
 
     /// <summary>A client without cookies, proxy, redirects, activity headers: what is asked is what is sent, and nothing is sent twice
     /// behind the caller's back. Meant to be shared by all iterations of a scenario.</summary>
