@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Harness.Load.Raw;
@@ -90,8 +89,7 @@ public static class Http
     public static async Task<Response<HttpResponseMessage>> Send(
         HttpMessageInvoker client, HttpRequestMessage request, TimeSpan timeout, CancellationToken runToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(runToken);
-        limit.CancelAfter(timeout);
+        using CallLimit limit = CallLimit.Begin(timeout, runToken);
         try
         {
             HttpResponseMessage answer = await client.SendAsync(request, limit.Token);
@@ -119,7 +117,7 @@ public static class Http
         {
             Outcome = outcome,
             Error = outcome == Outcome.Ok ? "" : HttpOutcome.ErrorOf(answer.StatusCode),
-            StatusCode = ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture),
+            StatusCode = HttpOutcome.NameOf(answer.StatusCode),
             SizeBytes = answer.Content.Headers.ContentLength ?? 0,
             Payload = new Payload<HttpResponseMessage>(answer),
         };

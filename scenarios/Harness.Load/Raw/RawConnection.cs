@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
@@ -148,7 +147,7 @@ internal sealed class RawConnection : IValueTaskSource<IResponse>, IDisposable
         {
             Outcome = outcome,
             Error = outcome == Outcome.Ok ? "" : HttpOutcome.ErrorOf((HttpStatusCode)status),
-            StatusCode = status.ToString(CultureInfo.InvariantCulture),
+            StatusCode = HttpOutcome.NameOf((HttpStatusCode)status),
             SizeBytes = _reader.SizeBytes,
         };
     }
