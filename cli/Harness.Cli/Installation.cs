@@ -13,7 +13,10 @@ internal static class Installation
     public static IReadOnlyList<string> TargetCommand { get; } = [Dotnet, TargetLibrary];
 
     /// <summary>Starts this command again as the store of the embedded environment.</summary>
-    public static IReadOnlyList<string> StoreCommand { get; } = [Dotnet, Path.Combine(AppContext.BaseDirectory, "Harness.Cli.dll"), "store"];
+    public static IReadOnlyList<string> StoreCommand { get; } = [.. OwnCommand, "store"];
+
+    /// <summary>Starts this command again as a proxy server alone.</summary>
+    public static IReadOnlyList<string> ToxiproxyCommand { get; } = [.. OwnCommand, "toxiproxy"];
 
     public static string Version => InformationalVersion.Split('+')[0];
 
@@ -22,6 +25,8 @@ internal static class Installation
 
     private static string InformationalVersion =>
         typeof(Installation).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
+
+    private static string[] OwnCommand => [Dotnet, Path.Combine(AppContext.BaseDirectory, "Harness.Cli.dll")];
 
     /// <summary>The host of the runtime that runs this: three folders above the shared framework.</summary>
     private static string Dotnet =>

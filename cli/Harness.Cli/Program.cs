@@ -9,8 +9,10 @@ Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS
 if (args is ["toxiproxy", .. var flags])
     return await ToxiproxyServerCommand.RunAsync(flags);
 
-var root = new RootCommand("What happens to a distributed system, and to its data, when the network, the processes and the caches misbehave under load.")
+var root = new Command("harness", "What happens to a distributed system, and to its data, when the network, the processes and the caches misbehave under load.")
 {
+    HelpWithExamples.Option(),
+    new VersionOption(),
     DemoCommand.Create(),
     RunCommand.Create(),
     ReportCommand.Create(),
@@ -18,11 +20,26 @@ var root = new RootCommand("What happens to a distributed system, and to its dat
     ListCommand.Create(),
     DoctorCommand.Create(),
     ToxiproxyServerCommand.Create(),
+    BenchCommand.Create(),
     StoreCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);
 using var interruption = new Interruption();
-// Our own interruption instead of the parser's, which would end the process two seconds after Ctrl-C, healed or not.
-int exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, interruption.Token);
-return parsed.Errors.Count > 0 ? ExitCode.BadInput : exitCode;
+try
+{
+    // Our own interruption instead of the parser's, which would end the process two seconds after Ctrl-C, healed or not.
+    var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+    int exitCode = await parsed.InvokeAsync(configuration, interruption.Token);
+    return parsed.Errors.Count > 0 ? ExitCode.BadInput : exitCode;
+}
+catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+{
+    return ExitCode.Interrupted;
+}
+catch (Exception error)
+{
+    // The harness is wrong, not the target and not the user; whatever was measured proves nothing.
+    await Console.Error.WriteLineAsync($"harness: broke, and proved nothing: {error}");
+    return ExitCode.NothingProven;
+}

@@ -24,7 +24,7 @@ public static class HtmlPage
         return Fill(Frame.Text, new Dictionary<string, string>
         {
             ["policy"] = Policy(),
-            ["title"] = Html.Of($"{VerdictWord.Short(facts.Verdict.Verdict)}: {facts.Description.Experiment}").ToString(),
+            ["title"] = Html.Of($"{VerdictWord.Of(facts.Verdict.Verdict)}: {facts.Description.Experiment}").ToString(),
             ["icon"] = VerdictWord.Icon(facts.Verdict.Verdict),
             ["style"] = Style.Text,
             ["header"] = PageHeader.Of(facts).ToString(),
@@ -42,6 +42,8 @@ public static class HtmlPage
         yield return TimelineSection.Of(facts);
         yield return LatencySection.Of(facts);
         yield return OutcomesSection.Of(facts);
+        if (RecoverySection.Of(facts) is { } recovery)
+            yield return recovery;
         yield return ResultsSection.Of(facts);
         yield return FaultsSection.Of(facts);
         yield return ServicesSection.Of(facts);

@@ -10,7 +10,7 @@ namespace Harness.Reports;
 /// <remarks>There is no standard, only what consumers read; element order and attributes are those that the schemas of Ant, Jenkins and
 /// GitLab have in common. An <see cref="Verdict.Unknown"/> result becomes an <c>error</c>, which JUnit means as "the test did not get to
 /// its answer": as a <c>skipped</c> it would leave the build green although nothing was proven, as a <c>failure</c> it would blame the
-/// target for what the harness could not see.</remarks>
+/// target for what the harness could not see. A failed <see cref="ResultKind.Validity"/> is an <c>error</c> for the same reason.</remarks>
 public static class JUnitXml
 {
     public static string Render(RunRecord record, RunVerdict verdict) => Render(RunFacts.Of(record, verdict));
@@ -49,8 +49,8 @@ public static class JUnitXml
         Attribute(xml, "timestamp", run.StartedAt.UtcDateTime.ToString("s", CultureInfo.InvariantCulture));
         Attribute(xml, "hostname", "localhost");
         Attribute(xml, "tests", Total(facts.Verdict.Results.Count));
-        Attribute(xml, "failures", Total(facts.Verdict.Results.Count(r => r.Verdict == Verdict.Fail)));
-        Attribute(xml, "errors", Total(facts.Verdict.Results.Count(r => r.Verdict == Verdict.Unknown)));
+        Attribute(xml, "failures", Total(facts.Verdict.Results.Count(r => ElementOf(r) == "failure")));
+        Attribute(xml, "errors", Total(facts.Verdict.Results.Count(r => ElementOf(r) == "error")));
         Attribute(xml, "skipped", "0");
         Attribute(xml, "time", facts.Length.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture));
     }
@@ -76,9 +76,9 @@ public static class JUnitXml
         Attribute(xml, "name", result.Name);
         Attribute(xml, "classname", $"{run.Experiment}.{kind}");
         Attribute(xml, "time", "0");
-        if (result.Verdict != Verdict.Pass)
+        if (ElementOf(result) is { } element)
         {
-            xml.WriteStartElement(result.Verdict == Verdict.Fail ? "failure" : "error");
+            xml.WriteStartElement(element);
             Attribute(xml, "message", result.Summary);
             Attribute(xml, "type", kind);
             xml.WriteString(Clean(WitnessText.Of(result)));
@@ -87,6 +87,13 @@ public static class JUnitXml
 
         xml.WriteEndElement();
     }
+
+    private static string? ElementOf(CheckResult result) => result switch
+    {
+        { Verdict: Verdict.Pass } => null,
+        { Verdict: Verdict.Fail, Kind: not ResultKind.Validity } => "failure",
+        _ => "error",
+    };
 
     private static void Attribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, Clean(value));
 

@@ -34,7 +34,7 @@ public static class MarkdownSummary
             return;
         text.Append("| Verdict | What | Kind | Found |\n|---|---|---|---|\n");
         foreach (CheckResult r in results.OrderBy(r => r.Verdict == Verdict.Pass))
-            text.Append($"| {Symbol(r.Verdict)} | {Markdown.Escape(r.Name)} | {Written.Word(r.Kind)} | {Markdown.Escape(r.Summary)} |\n");
+            text.Append($"| {Symbol(r)} | {Markdown.Escape(r.Name)} | {Written.Word(r.Kind)} | {Markdown.Escape(r.Summary)} |\n");
         text.Append('\n');
     }
 
@@ -60,6 +60,10 @@ public static class MarkdownSummary
         foreach (var (name, value) in RunIdentity.Of(run).Where(i => i.Name != "command"))
             text.Append($"| {name} | {Markdown.Escape(value)} |\n");
     }
+
+    // A run that proves nothing is no failure of its target.
+    private static string Symbol(CheckResult result) =>
+        result is { Kind: ResultKind.Validity, Verdict: Verdict.Fail } ? "❔ invalid" : Symbol(result.Verdict);
 
     private static string Symbol(Verdict verdict) => verdict switch
     {

@@ -6,6 +6,12 @@ namespace Harness.Load;
 /// <summary>Is told once a second, and once more at the end, what happened since it was last told.</summary>
 public interface ILoadObserver
 {
+    /// <summary>Called once, before the first arrival is due.</summary>
+    /// <param name="timestamp">The load's zero, as the run's <see cref="TimeProvider.GetTimestamp"/> has it.</param>
+    void OnStarted(long timestamp)
+    {
+    }
+
     /// <summary>Called on a thread of its own, one call at a time; intervals are disjoint and leave nothing out. An exception ends the run.</summary>
     void OnInterval(LoadInterval interval);
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Harness.Records;
 
 namespace Harness.EndToEnd.Tests;
 
@@ -8,21 +9,30 @@ public sealed partial class ReadmeTests
     [Fact]
     public async Task Every_command_of_the_readme_works()
     {
-        using var workspace = new Workspace();
         string[] commands = [.. Commands().Distinct()];
         Assert.Contains("./harness demo", commands);
-
+        string record = "";
+        using var kept = new Workspace();
         foreach (string command in commands.Where(command => command != "./harness test"))
         {
-            string[] arguments = [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)];
-            if (arguments[0] is "demo" or "run")
-                arguments = [.. arguments, "--out", workspace.Runs];
-            arguments = [.. arguments.Select(argument => argument == "runs/<id>" ? Directory.EnumerateDirectories(workspace.Runs).First() : argument)];
+            string[] words = [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(word => word == "runs/<id>" ? record : word)];
+            if (words[0] is not ("demo" or "run"))
+            {
+                (int exitCode, string output, string errors) = await HarnessProcess.RunAsync(words);
+                Assert.True(exitCode == 0, $"{command} ended with {exitCode}{Environment.NewLine}{output}{errors}");
+                continue;
+            }
 
-            (int exitCode, string output, string errors) = await HarnessProcess.RunAsync(arguments);
-
-            Assert.True(exitCode == 0, $"{command} ended with {exitCode}{Environment.NewLine}{output}{errors}");
+            record = await RunAsync(words, Path.Combine(kept.Runs, words[^1]));
         }
+    }
+
+    private static async Task<string> RunAsync(string[] words, string runs)
+    {
+        (int exitCode, string output, string errors) = await HarnessProcess.RunAsync([.. words, "--out", runs]);
+        string record = Assert.Single(Directory.EnumerateDirectories(runs));
+        Held.Assert(exitCode, RunRecord.Open(record), output + errors);
+        return record;
     }
 
     private static IEnumerable<string> Commands() =>

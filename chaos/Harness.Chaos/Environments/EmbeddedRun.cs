@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Harness.Toxiproxy;
 
 namespace Harness.Chaos.Environments;
@@ -27,9 +28,10 @@ internal sealed class EmbeddedRun(IReadOnlyList<Edge> edges) : IRunningEnvironme
         foreach ((string part, int port) in parts.Zip(FreePort.Take(parts.Length)))
             _ports[part] = port;
 
-        // The store takes longest to come up and needs nothing of the rest; the services wait for it themselves.
         StartProcess(EmbeddedEnvironment.Store, [.. request.StoreCommand, "--port", Text(_ports[EmbeddedEnvironment.Store])], request);
         Dictionary<Edge, Uri> proxies = await StartProxiesAsync(request, cancellationToken);
+        // A proxy accepts before its upstream is there, which a service would take for a broken store and back off from.
+        await OrExitAsync(Readiness.ListensAsync(_ports[EmbeddedEnvironment.Store], cancellationToken));
         Services =
         [
             .. EmbeddedEnvironment.Services.Select(service => new RunningService(
@@ -38,7 +40,7 @@ internal sealed class EmbeddedRun(IReadOnlyList<Edge> edges) : IRunningEnvironme
                 proxies[new Edge(EmbeddedEnvironment.Client, service)],
                 StartProcess(service, TargetCommand(service, proxies, request), request).Id)),
         ];
-        await ReadyAsync(cancellationToken);
+        await OrExitAsync(Task.WhenAll(Services.Select(service => Readiness.AnswersAsync(service, cancellationToken))));
     }
 
     public async ValueTask DisposeAsync()
@@ -54,9 +56,11 @@ internal sealed class EmbeddedRun(IReadOnlyList<Edge> edges) : IRunningEnvironme
 
     private async Task<Dictionary<Edge, Uri>> StartProxiesAsync(EnvironmentRequest request, CancellationToken cancellationToken)
     {
+        // Whoever asks for a port wants other clients to join in, and those know of no tokens; nobody else has business here.
+        string? token = request.ProxyApiPort == 0 ? RandomNumberGenerator.GetHexString(32) : null;
         _server = await ToxiproxyServer.StartAsync(
-            new ToxiproxyServerOptions { Port = request.ProxyApiPort, Seed = request.Seed }, cancellationToken);
-        _client = new ToxiproxyClient(_server.Url);
+            new ToxiproxyServerOptions { Port = request.ProxyApiPort, Seed = request.Seed, Token = token }, cancellationToken);
+        _client = new ToxiproxyClient(_server.Url, token);
         var proxies = new Dictionary<Edge, Uri>();
         foreach (Edge edge in Edges)
         {
@@ -101,9 +105,9 @@ internal sealed class EmbeddedRun(IReadOnlyList<Edge> edges) : IRunningEnvironme
         _unexpectedExit.TrySetResult(process);
     }
 
-    private async Task ReadyAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for <paramref name="ready"/>, but not for a process that has ended meanwhile.</summary>
+    private async Task OrExitAsync(Task ready)
     {
-        Task ready = Task.WhenAll(Services.Select(service => Readiness.WaitAsync(service, cancellationToken)));
         if (await Task.WhenAny(ready, _unexpectedExit.Task) == _unexpectedExit.Task)
         {
             ChildProcess gone = await _unexpectedExit.Task;

@@ -1,13 +1,17 @@
 namespace Harness.Chaos.Environments;
 
-/// <summary>The switches of the order system that an experiment's <c>target:</c> may set, each with its values, the default first.</summary>
+/// <summary>The switches of the order system that an experiment's <c>target:</c> may set.</summary>
 public static class OrderSystemSwitches
 {
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>> All { get; } = new Dictionary<string, IReadOnlyList<string>>
+    /// <summary>Switches that take one of a few words, the default first; <c>bug</c> has no default.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Words { get; } = new Dictionary<string, IReadOnlyList<string>>
     {
         ["coordination"] = ["choreography"],
         ["reads"] = ["cached", "strong"],
         ["resilience"] = ["on", "off"],
-        ["bug"] = [],
+        ["bug"] = ["double-charge-on-redelivery", "oversell-race", "refund-forgotten"],
     };
+
+    /// <summary>Switches that take a whole number, not negative: pieces of each product, and what each customer can spend.</summary>
+    public static IReadOnlyList<string> Numbers { get; } = ["stock", "balance-cents"];
 }

@@ -4,7 +4,7 @@ using Harness.Records;
 namespace Harness.Chaos.Experiments;
 
 /// <summary>Reads <c>expect:</c>.</summary>
-internal sealed class ExpectationsReader(Vocabulary vocabulary, Timeline timeline, IReadOnlyList<LoadStream> load)
+internal sealed class ExpectationsReader(Vocabulary vocabulary, Timeline timeline, LoadedScenarios load)
 {
     private static readonly Dictionary<string, decimal> s_quantiles = new()
     {
@@ -87,9 +87,7 @@ internal sealed class ExpectationsReader(Vocabulary vocabulary, Timeline timelin
 
     private (string Scenario, string? Step, Phase Phase) ReadWhat(MappingReader fields)
     {
-        string scenario = fields.RequiredText("scenario");
-        if (scenario.Length > 0 && !load.Any(stream => stream.Scenario == scenario))
-            fields.Report("scenario", $"'{scenario}' is not loaded; {NearestName.Hint(scenario, load.Select(stream => stream.Scenario))}");
+        string scenario = load.Read(fields);
         string? step = fields.Text("step");
         if (step is not null && vocabulary.Steps.TryGetValue(scenario, out IReadOnlyCollection<string>? steps) && !steps.Contains(step))
             fields.Report("step", $"'{step}' is not a step of {scenario}; {NearestName.Hint(step, steps)}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Harness.Chaos.Environments;
 using Harness.Records;
 using YamlDotNet.Core;
@@ -28,10 +29,11 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
     {
         var problems = new ProblemList(file);
         Experiment? experiment = null;
+        var parser = new Parser(new StringReader(yaml));
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
+            stream.Load(parser);
             if (stream.Documents is [{ RootNode: YamlMappingNode root }])
                 experiment = Read(new MappingReader(root, "", problems)) with { Source = yaml };
             else
@@ -41,6 +43,12 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
         {
             problems.Add(error.Start.Line, error.Start.Column, $"is not YAML: {error.Message}");
         }
+        catch (InvalidOperationException) when (experiment is null)
+        {
+            // The scanner gives up this way on a list or mapping that is never closed.
+            Mark last = parser.Current?.End ?? Mark.Empty;
+            problems.Add(last.Line, last.Column, "is not YAML: a list or mapping that begins about here is never closed");
+        }
 
         return problems.InOrder.Count == 0 ? new ExperimentReading(experiment, []) : new ExperimentReading(null, problems.InOrder);
     }
@@ -49,7 +57,7 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
     {
         Timeline timeline = ReadTimeline(root);
         List<LoadStream> load = ReadLoad(root);
-        IReadOnlyList<Expectation> expect = new ExpectationsReader(vocabulary, timeline, load).Read(root);
+        IReadOnlyList<Expectation> expect = new ExpectationsReader(vocabulary, timeline, new LoadedScenarios(load, vocabulary)).Read(root);
         var experiment = new Experiment
         {
             Name = ReadName(root),
@@ -59,7 +67,7 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
             Timeline = timeline with { Settle = LongestSettle(timeline, expect) },
             Faults = new FaultsReader(environment, timeline).Read(root),
             Expect = expect,
-            StopWhen = ReadStopConditions(root, load),
+            StopWhen = ReadStopConditions(root, new LoadedScenarios(load, vocabulary)),
         };
         root.RejectUnknownKeys();
         return experiment;
@@ -102,16 +110,25 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
         var switches = new Dictionary<string, string>();
         if (fields is null)
             return switches;
-        foreach ((string name, IReadOnlyList<string> values) in OrderSystemSwitches.All)
+        foreach ((string name, IReadOnlyList<string> words) in OrderSystemSwitches.Words)
         {
-            string? value = values.Count > 0 ? fields.Choice(name, values) : fields.Text(name);
-            if (value is not null && fields.Keys.Contains(name))
-                switches[name] = value;
+            string word = fields.Choice(name, words);
+            if (fields.Keys.Contains(name))
+                switches[name] = word;
+        }
+
+        foreach (string name in OrderSystemSwitches.Numbers)
+        {
+            if (fields.Optional<long>(name, TryCount, "a whole number, 0 or more") is { } count)
+                switches[name] = count.ToString(CultureInfo.InvariantCulture);
         }
 
         fields.RejectUnknownKeys();
         return switches;
     }
+
+    private static bool TryCount(string text, out long count) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count <= int.MaxValue;
 
     private List<LoadStream> ReadLoad(MappingReader root)
     {
@@ -145,16 +162,14 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
         return new LoadStream(scenario, shape == "poisson" ? ArrivalShape.Poisson : ArrivalShape.Constant, rate);
     }
 
-    private static List<StopCondition> ReadStopConditions(MappingReader root, List<LoadStream> load)
+    private static List<StopCondition> ReadStopConditions(MappingReader root, LoadedScenarios load)
     {
         var conditions = new List<StopCondition>();
         foreach (MappingReader entry in root.Mappings("stop-when"))
         {
             if (entry.Mapping("availability") is { } fields)
             {
-                string scenario = fields.RequiredText("scenario");
-                if (scenario.Length > 0 && !load.Exists(stream => stream.Scenario == scenario))
-                    fields.Report("scenario", $"'{scenario}' is not loaded; {NearestName.Hint(scenario, load.Select(stream => stream.Scenario))}");
+                string scenario = load.Read(fields);
                 double below = fields.Required<double>("below", Units.TryRatio, Units.RatioForm);
                 TimeSpan over = fields.Required<TimeSpan>("over", Units.TryDuration, Units.DurationForm);
                 if (over.Ticks % TimeSpan.TicksPerSecond != 0 || over == TimeSpan.Zero)

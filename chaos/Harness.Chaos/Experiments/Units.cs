@@ -61,7 +61,7 @@ public static partial class Units
     {
         _ when duration == TimeSpan.Zero => "0s",
         _ when duration.Ticks % TimeSpan.TicksPerMinute == 0 => Invariant($"{duration.Ticks / TimeSpan.TicksPerMinute}m"),
-        _ when duration.Ticks % (TimeSpan.TicksPerSecond / 10) == 0 => Invariant($"{duration.TotalSeconds:0.#}s"),
+        _ when duration >= TimeSpan.FromSeconds(1) && duration.Ticks % (TimeSpan.TicksPerSecond / 10) == 0 => Invariant($"{duration.TotalSeconds:0.#}s"),
         _ => Invariant($"{duration.TotalMilliseconds:0.###}ms"),
     };
 

@@ -40,7 +40,7 @@ internal sealed class LatencyFaultKind : IFaultKind
     {
         TimeSpan delay = fields.Own.Required<TimeSpan>("delay", Units.TryDuration, Units.DurationForm);
         TimeSpan jitter = fields.Own.Optional<TimeSpan>("jitter", Units.TryDuration, Units.DurationForm) ?? TimeSpan.Zero;
-        if (jitter > delay)
+        if (delay > TimeSpan.Zero && jitter > delay)
             fields.Own.Report("jitter", $"{Units.Text(jitter)} is more than the delay of {Units.Text(delay)}");
         return new LatencyFault { Name = fields.Name, Edges = fields.Edges, At = fields.At, For = fields.For, Delay = delay, Jitter = jitter };
     }

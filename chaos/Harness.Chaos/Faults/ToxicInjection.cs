@@ -1,3 +1,4 @@
+using System.Net;
 using Harness.Chaos.Environments;
 using Harness.Toxiproxy;
 
@@ -25,14 +26,46 @@ internal sealed class ToxicInjection(NetworkFault fault, ToxiproxyClient proxies
     public async Task<IReadOnlyDictionary<string, double>?> HealAsync(CancellationToken healToken)
     {
         ToxicEvidence? sum = null;
+        var failures = new List<Exception>();
         foreach ((string proxy, string toxic) in _added)
         {
-            // Read just before the removal, which forgets it.
-            if (await proxies.GetEvidenceAsync(proxy, toxic, healToken) is { } seen)
-                sum = sum is null ? seen : new ToxicEvidence(sum.Connections + seen.Connections, sum.Chunks + seen.Chunks, sum.Bytes + seen.Bytes);
-            await proxies.RemoveToxicAsync(proxy, toxic, healToken);
+            try
+            {
+                sum = Sum(sum, await RemoveAsync(proxy, toxic, healToken));
+            }
+            catch (Exception error) when (error is ToxiproxyException or OperationCanceledException)
+            {
+                // One edge that cannot be healed is no reason to leave the next one broken.
+                failures.Add(error);
+            }
         }
 
-        return sum is null ? null : new Dictionary<string, double> { ["connections"] = sum.Connections, ["chunks"] = sum.Chunks, ["bytes"] = sum.Bytes };
+        if (failures.Count > 0)
+            throw new HealingException(fault.Name, failures);
+        return sum is null
+            ? null
+            : new Dictionary<string, double> { ["connections"] = sum.Connections, ["chunks"] = sum.Chunks, ["bytes"] = sum.Bytes };
     }
+
+    private async Task<ToxicEvidence?> RemoveAsync(string proxy, string toxic, CancellationToken healToken)
+    {
+        try
+        {
+            // Read just before the removal, which forgets it.
+            ToxicEvidence? seen = await proxies.GetEvidenceAsync(proxy, toxic, healToken);
+            await proxies.RemoveToxicAsync(proxy, toxic, healToken);
+            return seen;
+        }
+        catch (ToxiproxyException error) when (error.Status == HttpStatusCode.NotFound)
+        {
+            // It never got there: the injection was cut off before this edge.
+            return null;
+        }
+    }
+
+    private static ToxicEvidence? Sum(ToxicEvidence? one, ToxicEvidence? other) => (one, other) switch
+    {
+        ({ } a, { } b) => new ToxicEvidence(a.Connections + b.Connections, a.Chunks + b.Chunks, a.Bytes + b.Bytes),
+        _ => one ?? other,
+    };
 }

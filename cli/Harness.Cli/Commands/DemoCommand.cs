@@ -11,15 +11,11 @@ internal static class DemoCommand
     public static Command Create()
     {
         var options = new RunOptions();
-        var command = new Command(
+        var command = new HelpedCommand(
             "demo",
-            """
-            Starts the order system, loads it, breaks it, heals it, checks its data and says what it found; about a minute.
-
-            Examples:
-              harness demo
-              harness demo --seed 42 --out /tmp/runs
-            """);
+            "Starts the order system, loads it, breaks it, heals it, checks its data and says what it found; about a minute.",
+            "harness demo",
+            "harness demo --seed 42 --out /tmp/runs");
         options.AddTo(command);
         command.SetAction((parsed, runToken) =>
             new ExperimentSession(options.Read(parsed), Console.Out, Console.Error).RunAsync([Experiment], runToken));

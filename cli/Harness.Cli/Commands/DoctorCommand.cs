@@ -9,14 +9,10 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command(
+        var command = new HelpedCommand(
             "doctor",
-            """
-            Says which environments would work on this machine and what the others lack. Exit code 0 when the default one would.
-
-            Examples:
-              harness doctor
-            """);
+            "Says which environments would work on this machine and what the others lack. Exit code 0 when the default one would.",
+            "harness doctor");
         command.SetAction(_ => Examine(Console.Out));
         return command;
     }

@@ -11,15 +11,11 @@ internal static class ExportCommand
         var run = new Argument<string>("RUN") { Description = "The folder of a run record." };
         var format = new Option<string>("--format") { Description = "What to write on standard output.", DefaultValueFactory = _ => "jsonl" };
         format.AcceptOnlyFromAmong("jsonl", "edn");
-        var command = new Command(
+        var command = new HelpedCommand(
             "export",
-            """
-            Writes the history of a run to standard output: one JSON object a line, or Jepsen's EDN.
-
-            Examples:
-              harness export runs/20260102T030405Z-demo > history.jsonl
-              harness export runs/20260102T030405Z-demo --format edn > history.edn
-            """)
+            "Writes the history of a run to standard output: one JSON object a line, or Jepsen's EDN.",
+            "harness export runs/20260102T030405Z-demo > history.jsonl",
+            "harness export runs/20260102T030405Z-demo --format edn > history.edn")
         {
             run,
             format,

@@ -16,15 +16,11 @@ internal static class ListCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print JSON (format version 1)." };
-        var command = new Command(
+        var command = new HelpedCommand(
             "list",
-            """
-            Shows the experiments that ship, and the scenarios, faults, checks, edges and environments that experiments can name.
-
-            Examples:
-              harness list
-              harness list --json
-            """)
+            "Shows the experiments that ship, and the scenarios, faults, checks, edges and environments that experiments can name.",
+            "harness list",
+            "harness list --json")
         {
             json,
         };

@@ -11,14 +11,10 @@ internal static class ReportCommand
     public static Command Create()
     {
         var runs = new Argument<string[]>("RUN") { Description = "The folder of a run record.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command(
+        var command = new HelpedCommand(
             "report",
-            """
-            Judges run records again and writes their pages, from the records alone.
-
-            Examples:
-              harness report runs/20260102T030405Z-demo
-            """)
+            "Judges run records again and writes their pages, from the records alone.",
+            "harness report runs/20260102T030405Z-demo")
         {
             runs,
         };

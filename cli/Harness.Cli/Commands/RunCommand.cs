@@ -14,16 +14,12 @@ internal static class RunCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var options = new RunOptions();
-        var command = new Command(
+        var command = new HelpedCommand(
             "run",
-            """
-            Runs experiments one after the other and judges each.
-
-            Examples:
-              harness run payments-partition
-              harness run payments-partition --seed 42
-              harness run my-experiments/ --out /tmp/runs --json
-            """)
+            "Runs experiments one after the other and judges each.",
+            "harness run payments-partition",
+            "harness run payments-partition --seed 42",
+            "harness run my-experiments/ --out /tmp/runs --json")
         {
             experiments,
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Harness.Records;
 
 namespace Harness.Cli.Progress;
@@ -5,7 +6,17 @@ namespace Harness.Cli.Progress;
 /// <summary>What people call the kinds of events.</summary>
 internal static class EventWords
 {
-    public static string Of(EventKind kind) => kind switch
+    /// <summary>An event as one line, without its time.</summary>
+    public static string Line(TimelineEvent happened)
+    {
+        string numbers = happened is { Kind: EventKind.FaultEvidence, Numbers: { } seen }
+            ? string.Join(", ", seen.Select(number => string.Create(CultureInfo.InvariantCulture, $"{number.Value:0} {number.Key}")))
+            : "";
+        return string.Join(' ', new[] { Of(happened.Kind), happened.Subject, happened.Detail is { } detail ? $"({detail})" : null, numbers }
+            .Where(word => !string.IsNullOrEmpty(word)));
+    }
+
+    private static string Of(EventKind kind) => kind switch
     {
         EventKind.RunStarted => "run started:",
         EventKind.EnvironmentReady => "environment ready:",

@@ -129,7 +129,7 @@ internal sealed class LiveProgress : ProgressView
             EventKind.FaultHealed or EventKind.Settled => "green",
             _ => "grey",
         };
-        string text = $"{happened.At.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),6} s  {EventWords.Of(happened.Kind)} {happened.Subject} {happened.Detail}";
+        string text = $"{happened.At.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),6} s  {EventWords.Line(happened)}";
         return new Markup($"[{colour}]{Markup.Escape(text)}[/]").Overflow(Overflow.Ellipsis);
     }
 

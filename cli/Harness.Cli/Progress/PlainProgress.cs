@@ -17,12 +17,7 @@ internal sealed class PlainProgress(TextWriter output) : ProgressView
         output.WriteLine($"record in {folder}");
     }
 
-    public override void Happened(TimelineEvent happened)
-    {
-        string words = string.Join(' ', new[] { EventWords.Of(happened.Kind), happened.Subject, happened.Detail is { } detail ? $"({detail})" : null }
-            .Where(word => !string.IsNullOrEmpty(word)));
-        output.WriteLine($"{Stamp(happened.At)}  {words}");
-    }
+    public override void Happened(TimelineEvent happened) => output.WriteLine($"{Stamp(happened.At)}  {EventWords.Line(happened)}");
 
     public override void Second(SeriesSample sample, IReadOnlyList<LoadInterval> load)
     {

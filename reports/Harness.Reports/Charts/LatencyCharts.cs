@@ -1,5 +1,4 @@
 using Harness.Records;
-using Harness.Reports.Figures;
 using HdrHistogram;
 
 namespace Harness.Reports.Charts;
@@ -7,19 +6,25 @@ namespace Harness.Reports.Charts;
 /// <summary>Latency over time, from the intervals of the histogram log.</summary>
 internal static class LatencyCharts
 {
-    /// <summary>A chart for each scenario: median, 99th percentile and maximum of what ended in each second.</summary>
-    public static IEnumerable<Chart> Response(RunFacts facts) => facts.Scenarios
-        .Select((scenario, i) => new Chart
+    /// <summary>A chart for each scenario: where the latencies of each second lay, their median, 99th percentile and maximum.</summary>
+    public static IEnumerable<Chart> Response(RunFacts facts) =>
+        facts.Scenarios.Select((scenario, i) => Response(facts, scenario, i + 1)).Where(chart => chart.At.Count > 0);
+
+    private static Chart Response(RunFacts facts, string scenario, int number)
+    {
+        var measured = facts.Latency.Where(l => l.Tag.Scenario == scenario && l.Tag.Measure == LatencyTag.Response).ToList();
+        return new Chart
         {
-            Id = $"latency-{i + 1}",
+            Id = $"latency-{number}",
             Title = $"Latency of {scenario}",
-            Caption = "From the moment an arrival was due to the end of its iteration, for those that ended in the second; logarithmic.",
+            Caption = "From the moment an arrival was due to the end of its iteration, for those that ended in the second; logarithmic. The darker a field, the more lay there.",
             Unit = ChartUnit.Milliseconds,
             Log = true,
             At = [],
             Lines = [],
-        }.With(Quantiles(facts, tag => tag.Scenario == scenario && tag.Measure == LatencyTag.Response)))
-        .Where(chart => chart.At.Count > 0);
+            Heat = ChartHeat.Of(measured),
+        }.With(Quantiles(measured));
+    }
 
     /// <summary>How late the generator itself was; null when it was not measured.</summary>
     public static Chart? Lateness(RunFacts facts)
@@ -33,21 +38,21 @@ internal static class LatencyCharts
             Log = true,
             At = [],
             Lines = [],
-        }.With(Quantiles(facts, tag => tag.Measure == LatencyTag.Lateness));
+        }.With(Quantiles(facts.Latency.Where(l => l.Tag.Measure == LatencyTag.Lateness)));
         return chart.At.Count > 0 ? chart : null;
     }
 
     private static Chart With(this Chart chart, ChartLines lines) => chart with { At = lines.At, Lines = lines.ToLines() };
 
-    private static ChartLines Quantiles(RunFacts facts, Func<LatencyTag, bool> selected)
+    private static ChartLines Quantiles(IEnumerable<LatencyInterval> measured)
     {
         var lines = new ChartLines();
-        var seconds = facts.Latency.Where(l => selected(l.Tag)).GroupBy(l => l.Start + l.Length).OrderBy(g => g.Key);
+        var seconds = measured.GroupBy(l => l.Start + l.Length).OrderBy(g => g.Key);
         foreach (var second in seconds)
         {
-            HistogramBase? all = Histograms.Sum(second.Select(l => l.Microseconds));
-            lines.Add(second.Key, "p50", Milliseconds(all, h => h.GetValueAtPercentile(50)), color: 1);
-            lines.Add(second.Key, "p99", Milliseconds(all, h => h.GetValueAtPercentile(99)), color: 2, LineStyle.Dashed);
+            HistogramBase all = RunRecordLatency.Merge(second);
+            lines.Add(second.Key, "p50", Milliseconds(all, h => h.AtQuantile(0.5m)), color: 1);
+            lines.Add(second.Key, "p99", Milliseconds(all, h => h.AtQuantile(0.99m)), color: 2, LineStyle.Dashed);
             lines.Add(second.Key, "max", Milliseconds(all, h => h.GetMaxValue()), color: 3, LineStyle.Dotted);
         }
 
@@ -55,6 +60,6 @@ internal static class LatencyCharts
     }
 
     // At least a microsecond: a logarithmic axis has no place for zero.
-    private static double? Milliseconds(HistogramBase? microseconds, Func<HistogramBase, long> value) =>
-        microseconds is { TotalCount: > 0 } some ? Math.Max(1, value(some)) / 1000.0 : null;
+    private static double? Milliseconds(HistogramBase microseconds, Func<HistogramBase, long> value) =>
+        microseconds.TotalCount > 0 ? Math.Max(1, value(microseconds)) / 1000.0 : null;
 }

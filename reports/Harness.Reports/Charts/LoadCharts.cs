@@ -107,11 +107,19 @@ internal static class LoadCharts
 
         public Second Only(string scenario) => this with { Samples = [.. Samples.Where(s => s.Scenario == scenario)] };
 
-        // A late sampler counts more than a second's worth. The last sample of a run may be a moment long: half a second at
-        // least, or three iterations in ten milliseconds would tower over the chart.
-        public static IEnumerable<Second> Of(IReadOnlyList<SeriesSample> series) => series.Select((sample, i) => new Second(
-            sample.At,
-            i == 0 ? 1 : Math.Max(0.5, (sample.At - series[i - 1].At).TotalSeconds),
-            [.. sample.Scenarios.Where(s => s.Step is null)]));
+        public static IEnumerable<Second> Of(IReadOnlyList<SeriesSample> series) =>
+            from sample in series
+            let iterations = sample.Scenarios.Where(s => s.Step is null).ToList()
+            where iterations.Count > 0
+            select new Second(sample.At, SecondsIn(iterations), iterations);
+
+        // Each entry counts one second. A sampler that was held up writes the entries of two seconds into one line, and its
+        // line's time is then its own and not theirs. What only ends, after the load, is no second more.
+        private static int SecondsIn(List<ScenarioSample> iterations) => iterations
+            .Where(s => s.Due > 0)
+            .GroupBy(s => (s.Scenario, s.Phase))
+            .Select(same => same.Count())
+            .DefaultIfEmpty(1)
+            .Max();
     }
 }

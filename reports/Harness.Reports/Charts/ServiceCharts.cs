@@ -9,6 +9,11 @@ internal static class ServiceCharts
     private const int MostCharts = 24;
     private const int MostLines = ChartLines.Palette;
 
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(0.5);
+
+    // By their usual names, what the first two charts are made of.
+    private static readonly string[] ShownAlready = ["process_cpu_seconds_total", "process_resident_memory_bytes"];
+
     /// <summary>Processor and memory first, then each family of metrics that ever changed, by name.</summary>
     public static IReadOnlyList<Chart> Of(RunFacts facts) =>
         [.. Resources(facts).Concat(Metrics(facts)).Take(MostCharts)];
@@ -44,7 +49,8 @@ internal static class ServiceCharts
     {
         var families = new SortedDictionary<string, (MetricName Name, ChartLines Lines)>(StringComparer.Ordinal);
         var names = new Dictionary<string, MetricName>();
-        var published = from pair in facts.Series.Zip(facts.Series.Prepend(null))
+        var paced = Paced(facts.Series);
+        var published = from pair in paced.Zip(paced.Prepend(null))
                         from service in pair.First.Services
                         from metric in service.Value.Metrics
                         select (Sample: pair.First, Before: pair.Second, Service: service.Key, metric.Key, metric.Value);
@@ -52,7 +58,7 @@ internal static class ServiceCharts
         {
             if (!names.TryGetValue(metric, out MetricName name))
                 names.Add(metric, name = MetricName.Parse(metric));
-            if (name.IsBucket)
+            if (name.IsBucket || ShownAlready.Contains(name.Family))
                 continue;
             if (!families.TryGetValue(name.Family, out var family))
                 families.Add(name.Family, family = (name, new ChartLines()));
@@ -61,6 +67,19 @@ internal static class ServiceCharts
         }
 
         return [.. families.Values];
+    }
+
+    // Two samples close together, after one that was late, would make a small growth a steep one.
+    private static List<SeriesSample> Paced(IReadOnlyList<SeriesSample> series)
+    {
+        var paced = new List<SeriesSample>();
+        foreach (SeriesSample sample in series)
+        {
+            if (paced.Count == 0 || sample.At - paced[^1].At >= Shortest)
+                paced.Add(sample);
+        }
+
+        return paced;
     }
 
     // Null for a family that stood still all the time: nothing to see.

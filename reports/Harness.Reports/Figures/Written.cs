@@ -16,7 +16,7 @@ internal static class Written
         < 0.9995 => $"{ThreeDigits(duration.TotalMilliseconds)} ms",
         < 59.95 => $"{ThreeDigits(duration.TotalSeconds)} s",
         < 3599.5 => Minutes(TimeSpan.FromSeconds(Math.Round(duration.TotalSeconds))),
-        _ => Invariant($"{(long)duration.TotalHours} h {duration.Minutes} min"),
+        _ => Hours((long)Math.Round(duration.TotalMinutes)),
     };
 
     /// <inheritdoc cref="Duration(TimeSpan)"/>
@@ -57,8 +57,11 @@ internal static class Written
 
     private static string Minutes(TimeSpan whole) => Invariant($"{(long)whole.TotalMinutes} min {whole.Seconds} s");
 
+    private static string Hours(long minutes) => Invariant($"{minutes / 60} h {Math.Abs(minutes % 60)} min");
+
     private static string ThreeDigits(double value) => Math.Abs(value) switch
     {
+        < 0.9995 => value.ToString("G3", CultureInfo.InvariantCulture),
         < 9.995 => Invariant($"{value:0.00}"),
         < 99.95 => Invariant($"{value:0.0}"),
         _ => Invariant($"{value:0}"),

@@ -24,7 +24,7 @@ internal sealed class Table(string caption)
 
     /// <summary>The table in a box that scrolls by itself where a screen is too narrow for it.</summary>
     public Html ToHtml() => Html.Of($"""
-        <div class="table" tabindex="0" role="region" aria-label="{caption}"><table>
+        <div class="table{(_columns.Count < 4 ? " narrow" : "")}" tabindex="0" role="region" aria-label="{caption}"><table>
         <caption>{caption}</caption>
         <thead><tr>{_columns.Select(Head)}</tr></thead>
         {_bodies}</table></div>

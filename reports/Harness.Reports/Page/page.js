@@ -26,8 +26,21 @@
   const color = name => getComputedStyle(root).getPropertyValue(`--${name}`).trim();
   const dash = { solid: 'solid', dashed: [6, 4], dotted: [1.5, 3] };
 
-  // ---- Phases and faults, behind the lines of every chart ----------------------------------------------------------------
-  const strip = 18;   // px above the plot, for the names of the phases
+  // ---- Phases and faults: named in lanes above the plot of every chart, shaded behind its lines ---------------------------
+  const lane = 17;   // px, of which 2 are the gap to the next
+  const lanesOf = list => {
+    const ends = [];
+    return list.map(w => {
+      const free = ends.findIndex(end => end <= w.from);
+      const row = free < 0 ? ends.length : free;
+      ends[row] = w.to;
+      return row;
+    });
+  };
+  const faultLanes = lanesOf(run.faults);
+  const lanes = 1 + Math.max(0, ...faultLanes.map(row => row + 1));
+  const strip = lanes * lane + 4;
+
   const windows = (list, draw) => list.length === 0 ? [] : [{
     type: 'custom', silent: true, z: 1, animation: false, clip: false, tooltip: { show: false }, encode: { x: [0, 1], y: -1 },
     data: list.map(w => [w.from, w.to]),
@@ -38,18 +51,42 @@
       return right - left < 1 ? null : { type: 'group', children: draw(list[params.dataIndex], left, right - left, plot, params.dataIndex) };
     },
   }];
-  const label = (text, x, y, width, fill) => width < 24 ? [] : [{
-    type: 'text', x, y, style: { text, width: width - 8, overflow: 'truncate', ellipsis: '…', fill, font: '11px system-ui, sans-serif' },
-  }];
+  // How many latencies lay where: a field for each second (or more) and eighth of a decade.
+  const heat = chart => {
+    if (!chart.heat) return [];
+    const { columnSeconds, cells } = chart.heat;
+    const data = [];
+    let most = 1;
+    for (let i = 0; i < cells.length; i += 3) {
+      data.push([cells[i], 10 ** (cells[i + 1] / 8 - 3), 10 ** ((cells[i + 1] + 1) / 8 - 3), cells[i + 2]]);
+      most = Math.max(most, cells[i + 2]);
+    }
+    const fill = color('heat');
+    return [{
+      type: 'custom', silent: true, z: 2, animation: false, clip: true, tooltip: { show: false }, encode: { x: 0, y: [1, 2] }, data,
+      renderItem: (params, api) => {
+        const [left, top] = api.coord([api.value(0), api.value(2)]);
+        const [right, bottom] = api.coord([api.value(0) + columnSeconds, api.value(1)]);
+        const opacity = .12 + .6 * Math.log(api.value(3) + 1) / Math.log(most + 1);
+        return { type: 'rect', shape: { x: left, y: top, width: Math.max(1, right - left - .5), height: bottom - top }, style: { fill, opacity } };
+      },
+    }];
+  };
+
+  const bar = (x, y, width, fill, name, ink) => [
+    { type: 'rect', shape: { x, y, width: Math.max(1, width - 1), height: lane - 2, r: 2 }, style: { fill } },
+    ...(width < 30 ? [] : [{
+      type: 'text', x: x + 5, y: y + (lane - 2) / 2 + .5,
+      style: { text: name, width: width - 10, overflow: 'truncate', ellipsis: '…', fill: ink, font: '11px system-ui, sans-serif', verticalAlign: 'middle' },
+    }]),
+  ];
   const drawPhase = (phase, x, width, plot, i) => [
-    { type: 'rect', shape: { x, y: plot.y - strip, width, height: strip - 3 }, style: { fill: color('phase-area') } },
-    ...(i === 0 ? [] : [{ type: 'line', shape: { x1: x, x2: x, y1: plot.y - strip, y2: plot.y + plot.height }, style: { stroke: color('line'), lineWidth: 1 } }]),
-    ...label(phase.name, x + 5, plot.y - strip + 2, width, color('soft')),
+    ...bar(x, plot.y - strip, width, color('phase-area'), phase.name, color('soft')),
+    ...(i === 0 ? [] : [{ type: 'line', shape: { x1: x, x2: x, y1: plot.y, y2: plot.y + plot.height }, style: { stroke: color('line'), lineWidth: 1 } }]),
   ];
   const drawFault = (fault, x, width, plot, i) => [
     { type: 'rect', shape: { x, y: plot.y, width, height: plot.height }, style: { fill: color('fault-area') } },
-    { type: 'rect', shape: { x, y: plot.y, width, height: 2 }, style: { fill: color('fault') } },
-    ...label(fault.name, x + 5, plot.y + 6 + i * 14, width, color('fault')),
+    ...bar(x, plot.y - strip + (1 + faultLanes[i]) * lane, width, color('fault-bar'), fault.name, color('fault')),
   ];
 
   // ---- One chart -----------------------------------------------------------------------------------------------------------
@@ -57,24 +94,43 @@
   const charts = [];
 
   // A line has no length where both neighbours are missing: such a value is drawn as a dot.
-  const points = (chart, line) => chart.at.map((at, i) => {
-    const value = line.values[i];
-    const alone = value !== null && (line.values[i - 1] ?? null) === null && (line.values[i + 1] ?? null) === null;
-    return alone ? { value: [at, value], symbol: 'circle', symbolSize: 4 } : [at, value];
+  const points = (at, values) => values.map((value, i) => {
+    const alone = value !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null;
+    return alone ? { value: [at[i], value], symbol: 'circle', symbolSize: 4 } : [at[i], value];
   });
+
+  // Added up here, because ECharts stacks along x where both axes are numbers. The top one comes first: the others cover it.
+  const shown = (chart, hidden) => {
+    const lines = chart.lines.filter(l => !hidden.has(l.name));
+    if (!chart.stacked) return lines.map(line => ({ line, values: line.values }));
+    const sum = chart.at.map(() => 0);
+    return lines.map(line => ({ line, values: line.values.map((v, i) => sum[i] += v ?? 0) })).reverse();
+  };
+
+  // Ticks at round numbers of KiB or MiB: round numbers of bytes are none.
+  const niceBytes = least => {
+    const unit = 1024 ** Math.max(0, Math.floor(Math.log(least) / Math.log(1024)));
+    return unit * [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find(step => step * unit >= least);
+  };
 
   const extent = chart => {
     const values = chart.lines.flatMap(l => l.values).filter(v => v !== null);
-    if (chart.log)
-      return { min: 10 ** Math.floor(Math.log10(Math.min(...values))), max: 10 ** Math.ceil(Math.log10(Math.max(...values) * 1.001)) };
-    return chart.unit === 'ratio' && Math.max(...values) <= 1 ? { min: 0, max: 1 } : { min: 0 };
+    let [least, most] = values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
+    if (chart.heat) chart.heat.cells.forEach((row, i) => {
+      if (i % 3 === 1) { least = Math.min(least, 10 ** (row / 8 - 3)); most = Math.max(most, 10 ** ((row + 1) / 8 - 3)); }
+    });
+    if (chart.log) return { min: 10 ** Math.floor(Math.log10(least * 1.001)), max: 10 ** Math.ceil(Math.log10(most / 1.001)) };
+    if (chart.unit === 'bytes') {
+      const interval = niceBytes(Math.max(most, 1) / 4);
+      return { min: 0, max: Math.ceil(most / interval) * interval, interval };
+    }
+    return chart.unit === 'ratio' && most <= 1 && most > .5 ? { min: 0, max: 1, interval: .25 } : { min: Math.min(0, least) };
   };
 
-  const lineSeries = (chart, line) => ({
-    type: 'line', name: line.name, data: points(chart, line), symbol: 'none', showSymbol: true, showAllSymbol: true, z: 3, animation: false,
+  const lineSeries = (chart, line, values) => ({
+    type: 'line', name: line.name, data: points(chart.at, values), symbol: 'none', showSymbol: true, showAllSymbol: true, z: 3, animation: false,
     sampling: chart.at.length > 2000 && !chart.stacked ? 'minmax' : undefined,
-    stack: chart.stacked ? 'all' : undefined,
-    areaStyle: chart.stacked ? { color: color(`c${line.color}`), opacity: .55 } : undefined,
+    areaStyle: chart.stacked ? { color: color(`c${line.color}`), opacity: 1 } : undefined,
     lineStyle: { color: color(`c${line.color}`), width: chart.stacked ? 1 : 1.75, type: dash[line.style] },
     itemStyle: { color: color(`c${line.color}`) }, emphasis: { disabled: true },
   });
@@ -84,19 +140,32 @@
     axisLabel: { color: color('soft'), fontSize: 11, fontFamily: 'system-ui, sans-serif', hideOverlap: true },
   });
 
-  const options = chart => {
-    const [time, value] = [axis(), axis()];
+  const timeAxis = base => ({
+    ...base, type: 'value', min: run.from, max: run.to, minInterval: 1, splitNumber: 8, splitLine: { show: false },
+    axisLabel: { ...base.axisLabel, formatter: v => `${short(v)} s`, showMinLabel: false, showMaxLabel: false },
+  });
+  const percent = place => `${+(100 - 100 / place).toFixed(Math.max(1, Math.round(Math.log10(place)) - 1))} %`;
+  const quantileAxis = (base, chart) => ({
+    ...base, type: 'log', min: 1, max: 10 ** Math.ceil(Math.log10(chart.at.at(-1))), splitLine: { show: false },
+    axisLabel: { ...base.axisLabel, formatter: percent },
+  });
+
+  const options = (chart, hidden) => {
+    const timed = chart.axis === 'time';
+    const value = axis();
     return {
       animation: false, backgroundColor: 'transparent',
-      grid: { left: 58, right: 10, top: strip + 6, bottom: 24 },
+      grid: { left: 58, right: timed ? 10 : 24, top: timed ? strip + 2 : 10, bottom: 24 },
       tooltip: { trigger: 'axis', showContent: false, axisPointer: { type: 'line', snap: false, label: { show: false }, lineStyle: { color: color('soft'), type: 'solid', width: 1 } } },
       // Its buttons are hidden: it is here for zooming by dragging.
-      toolbox: { show: true, itemSize: 0, feature: { dataZoom: { yAxisIndex: 'none', brushStyle: { color: color('accent'), opacity: .15 } } } },
-      dataZoom: [{ type: 'inside', filterMode: 'none', disabled: true, startValue: run.from, endValue: run.to }],
-      xAxis: { ...time, type: 'value', min: run.from, max: run.to, splitLine: { show: false }, minInterval: 1, axisLabel: { ...time.axisLabel, formatter: v => `${short(v)} s`, showMinLabel: false, showMaxLabel: false } },
+      toolbox: timed ? { show: true, itemSize: 0, feature: { dataZoom: { yAxisIndex: 'none', brushStyle: { color: color('accent'), opacity: .15 } } } } : undefined,
+      dataZoom: timed ? [{ type: 'inside', filterMode: 'none', disabled: true, startValue: run.from, endValue: run.to }] : undefined,
+      xAxis: timed ? timeAxis(axis()) : quantileAxis(axis(), chart),
       yAxis: { ...value, type: chart.log ? 'log' : 'value', ...extent(chart), splitNumber: 4, minInterval: chart.unit === 'count' ? 1 : undefined, axisLine: { show: false }, axisLabel: { ...value.axisLabel, formatter: units[chart.unit] } },
-      series: [...windows(run.phases, drawPhase), ...windows(run.faults, drawFault), ...chart.lines.map(l => lineSeries(chart, l))],
-      legend: { show: false },
+      series: [
+        ...(timed ? [...windows(run.phases, drawPhase), ...windows(run.faults, drawFault)] : []), ...heat(chart),
+        ...shown(chart, hidden).map(({ line, values }) => lineSeries(chart, line, values)),
+      ],
     };
   };
 
@@ -108,7 +177,7 @@
     return made;
   };
 
-  const legend = (figure, chart, drawn) => {
+  const legend = (figure, chart, hidden, change) => {
     const box = figure.querySelector('.legend');
     const entries = chart.lines.map(line => {
       const button = element('button');
@@ -117,8 +186,9 @@
       const reading = element('output');
       button.append(element('i', `swatch c${line.color} ${chart.stacked ? 'area' : line.style}`), element('span', '', line.name), reading);
       button.addEventListener('click', () => {
-        button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') !== 'true'));
-        drawn.dispatchAction({ type: 'legendToggleSelect', name: line.name });
+        if (!hidden.delete(line.name)) hidden.add(line.name);
+        button.setAttribute('aria-pressed', String(!hidden.has(line.name)));
+        change();
       });
       return { button, reading, line };
     });
@@ -126,7 +196,7 @@
     box.replaceChildren(...entries.map(e => e.button), when);
     return at => {
       const i = at === null ? -1 : nearest(chart.at, at);
-      when.textContent = i < 0 ? '' : `${chart.at[i].toFixed(1)} s`;
+      when.textContent = i < 0 ? '' : chart.axis === 'time' ? `${chart.at[i].toFixed(1)} s` : percent(chart.at[i]);
       for (const { reading, line } of entries) {
         const value = i < 0 ? null : line.values[i];
         reading.textContent = i < 0 ? '' : value === null ? '–' : units[chart.unit](value);
@@ -147,19 +217,23 @@
     const figure = document.getElementById(`chart-${chart.id}`);
     const plot = figure.querySelector('.plot');
     const drawn = echarts.init(plot, null, { renderer: 'canvas', devicePixelRatio: Math.max(2, devicePixelRatio) });
-    drawn.setOption(options(chart));
-    drawn.group = 'run';
-    const read = legend(figure, chart, drawn);
+    const hidden = new Set();
+    const update = () => drawn.setOption({ ...options(chart, hidden), dataZoom: undefined }, { replaceMerge: ['series'] });
+    drawn.setOption(options(chart, hidden));
+    if (chart.axis === 'time') drawn.group = 'run';
+    const read = legend(figure, chart, hidden, update);
     drawn.on('updateAxisPointer', e => read(e.axesInfo?.length ? e.axesInfo[0].value : null));
+    charts.push({ drawn, update, timed: chart.axis === 'time' });
+    if (chart.axis !== 'time') return;
+
     drawn.on('datazoom', () => showZoom(drawn));
     if (fine) drawn.dispatchAction({ type: 'takeGlobalCursor', key: 'dataZoomSelect', dataZoomSelectActive: true });
     drawn.getZr().on('dblclick', () => zoom(run.from, run.to));
-    charts.push({ chart, drawn, plot });
   };
 
   // ---- Zoom, of all charts at once ----------------------------------------------------------------------------------------
   const buttons = [...document.querySelectorAll('.zoom button')];
-  const zoom = (startValue, endValue) => charts[0]?.drawn.dispatchAction({ type: 'dataZoom', dataZoomIndex: 0, startValue, endValue });
+  const zoom = (startValue, endValue) => charts.find(c => c.timed)?.drawn.dispatchAction({ type: 'dataZoom', dataZoomIndex: 0, startValue, endValue });
   const span = button => button.dataset.phase === 'all' ? run : run.phases[Number(button.dataset.phase)];
   for (const button of buttons) button.addEventListener('click', () => zoom(span(button).from, span(button).to));
   const showZoom = drawn => {
@@ -170,15 +244,32 @@
     }
   };
 
+  // The pointer for those who have none: a slider over the part that is shown.
+  const cursor = document.getElementById('cursor');
+  cursor?.addEventListener('input', () => {
+    const drawn = charts.find(c => c.timed)?.drawn;
+    if (!drawn) return;
+    const { startValue, endValue } = drawn.getOption().dataZoom[0];
+    const at = startValue + (endValue - startValue) * cursor.value / 1000;
+    drawn.dispatchAction({ type: 'showTip', x: drawn.convertToPixel({ xAxisIndex: 0 }, at), y: strip + 20 });
+    cursor.setAttribute('aria-valuetext', `${at.toFixed(1)} s`);
+  });
+
   // ---- Scheme, size and paper ---------------------------------------------------------------------------------------------
-  const redraw = () => charts.forEach(({ chart, drawn }) => drawn.setOption(options(chart)));
-  const paper = on => { root.classList.toggle('printing', on); redraw(); };
+  const redraw = () => charts.forEach(({ update }) => update());
+  const sheet = { width: 688, height: 192 };   // px: A4 between the margins of page.css
+  const screen = { width: 'auto', height: 'auto' };
+  const paper = on => {
+    root.classList.toggle('printing', on);
+    charts.forEach(({ drawn }) => drawn.resize(on ? sheet : screen));
+    redraw();
+  };
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
   matchMedia('print').addEventListener('change', e => paper(e.matches));
   addEventListener('beforeprint', () => { document.querySelectorAll('details').forEach(d => { d.open = true; }); paper(true); });
   addEventListener('afterprint', () => paper(false));
   const sizes = new ResizeObserver(() => {
-    if (!root.classList.contains('printing')) charts.forEach(({ drawn }) => drawn.resize());
+    if (!root.classList.contains('printing')) charts.forEach(({ drawn }) => drawn.resize(screen));
   });
   sizes.observe(document.querySelector('main'));
 
@@ -205,6 +296,7 @@
       requestAnimationFrame(next);
     } else {
       echarts.connect('run');
+      performance.mark('charts-drawn');
       root.dataset.charts = String(charts.length);
     }
   };

@@ -20,7 +20,7 @@ internal static class ChartFigure
 
     /// <summary>What the eye would take from each line: where it starts from and how far it goes.</summary>
     private static string InWords(Chart chart) =>
-        $"{chart.Title}, by seconds since the start of the run. {string.Join(" ", chart.Lines.Select(line => InWords(chart, line)))}";
+        $"{chart.Title}, by {(chart.Axis == ChartAxis.Time ? "seconds since the start of the run" : "quantile")}. {string.Join(" ", chart.Lines.Select(line => InWords(chart, line)))}";
 
     private static string InWords(Chart chart, ChartLine line)
     {
@@ -30,9 +30,13 @@ internal static class ChartFigure
 
         var lowest = known.MinBy(v => v.Value);
         var highest = known.MaxBy(v => v.Value);
-        return $"{line.Name}: lowest {Reading(chart.Unit, lowest.Value)} at {Written.Moment(TimeSpan.FromSeconds(lowest.At))}, "
-            + $"highest {Reading(chart.Unit, highest.Value)} at {Written.Moment(TimeSpan.FromSeconds(highest.At))}.";
+        return $"{line.Name}: lowest {Reading(chart.Unit, lowest.Value)} at {Place(chart.Axis, lowest.At)}, "
+            + $"highest {Reading(chart.Unit, highest.Value)} at {Place(chart.Axis, highest.At)}.";
     }
+
+    private static string Place(ChartAxis axis, double at) => axis == ChartAxis.Time
+        ? Written.Moment(TimeSpan.FromSeconds(at))
+        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{100 - (100 / at):0.####} %");
 
     private static string Reading(ChartUnit unit, double value) => unit switch
     {

@@ -15,38 +15,43 @@ internal static class FaultsSection
             .ToList();
         return new Section("faults", "Faults", faults.Count == 0
             ? Html.Of($"<p>Nothing was put wrong in this run.</p>")
-            : Html.Of($"""<ul class="results">{faults.Select(name => Fault(facts, name))}</ul>"""));
+            : Html.Of($"""{SystemMap.Of(facts)}<ul class="results">{faults.Select(name => Fault(facts, name))}</ul>"""));
     }
 
     private static Html Fault(RunFacts facts, string name)
     {
         PlannedFault? planned = facts.Description.Faults.FirstOrDefault(f => f.Name == name);
-        FaultWindow? window = facts.Faults.FirstOrDefault(f => f.Name == name);
+        var windows = facts.Faults.Where(f => f.Name == name).ToList();
         return Html.Of($"""
             <li class="result fault">
-            <h4><span>{name}</span></h4>
-            {Plan(planned, window)}
-            {Evidence(window)}
+            <h3>{name}</h3>
+            {Plan(planned, windows)}
+            {Evidence(windows)}
             </li>
 
             """);
     }
 
-    private static Html Plan(PlannedFault? planned, FaultWindow? window) => FactList.Of(
+    private static Html Plan(PlannedFault? planned, List<FaultWindow> windows) => FactList.Of(
         ("Kind", planned?.Kind ?? ""),
         ("Edges", string.Join(", ", planned?.Edges ?? [])),
         ("With", string.Join(", ", (planned?.Parameters ?? new Dictionary<string, string>()).Select(p => $"{p.Key} {p.Value}"))),
         ("Planned", planned is null ? "" : $"{Written.Moment(planned.At)} into the fault phase, for {Written.Duration(planned.For)}"),
-        ("In place", InPlace(window)));
+        ("In place", InPlace(windows)));
 
-    private static string InPlace(FaultWindow? window) => window switch
+    private static string InPlace(List<FaultWindow> windows) => windows.Count == 0
+        ? "never: the run ended before it, or it could not be injected"
+        : string.Join("; ", windows.Select(InPlace));
+
+    private static string InPlace(FaultWindow window) => window.End is { } end
+        ? $"{Written.Moment(window.Start)} to {Written.Moment(end)} ({Written.Duration(end - window.Start)})"
+        : $"from {Written.Moment(window.Start)}; its healing was not recorded";
+
+    private static Html Evidence(List<FaultWindow> windows)
     {
-        null => "never: the run ended before it, or it could not be injected",
-        { End: { } end } => $"{Written.Moment(window.Start)} to {Written.Moment(end)} ({Written.Duration(end - window.Start)})",
-        _ => $"from {Written.Moment(window.Start)}; its healing was not recorded",
-    };
-
-    private static Html Evidence(FaultWindow? window) => window?.Evidence is { Count: > 0 } evidence
-        ? Html.Of($"<p>Seen on the wire:</p>{NumberList.Of(evidence)}")
-        : Html.Of($"""<p class="note warning">Nothing was reported that shows it on the wire.</p>""");
+        var seen = windows.Where(w => w.Evidence is { Count: > 0 }).ToList();
+        return seen.Count == 0
+            ? Html.Of($"""<p class="note warning">Nothing was reported that shows it on the wire.</p>""")
+            : Html.Of($"<p>Seen on the wire:</p>{seen.Select(w => NumberList.Of(w.Evidence))}");
+    }
 }

@@ -15,13 +15,12 @@ internal static class GeneratorSection
             <p>A generator that is late, starved or stopped measures itself. What it adds stands here.</p>
             {Figures(facts)}
             <div class="multiples">{ChartFigure.All(charts)}</div>
-            """)) { Charts = charts };
+            """)) { Charts = charts, Link = "Generator" };
     }
 
     private static Html Figures(RunFacts facts)
     {
-        var lateness = LatencyDigest.Of(Histograms.Sum(
-            facts.Latency.Where(l => l.Tag.Measure == LatencyTag.Lateness).Select(l => l.Microseconds)));
+        var lateness = LatencyDigest.Of(facts.Latency.Where(l => l.Tag.Measure == LatencyTag.Lateness));
         var health = facts.Series.Select(s => s.Generator).OfType<GeneratorSample>().ToList();
         return FactList.Of(
             ("Started late by", lateness is null

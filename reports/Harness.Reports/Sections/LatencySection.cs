@@ -1,3 +1,4 @@
+using Harness.Reports.Charts;
 using Harness.Reports.Figures;
 using Harness.Reports.Markup;
 
@@ -9,12 +10,14 @@ internal static class LatencySection
     public static Section Of(RunFacts facts)
     {
         IReadOnlyList<LatencyRow> rows = LatencyRow.Of(facts);
+        var charts = QuantileCharts.Of(facts).ToList();
         Html body = rows.Count == 0 ? Html.Of($"<p>No latency was recorded.</p>") : Html.Of($"""
             <p>An iteration counts from the moment it was due, whether or not the generator could start it then; a step from its own start. Everything that ended is in here, whatever its outcome.</p>
             {TableOf(rows)}
             <p class="note">A dash stands where fewer than one measurement lies above the quantile: there it would only repeat the maximum.</p>
+            <div class="multiples">{ChartFigure.All(charts)}</div>
             """);
-        return new Section("latency", "Latency by phase", body);
+        return new Section("latency", "Latency by phase", body) { Charts = charts, Link = "Latency" };
     }
 
     private static Html TableOf(IReadOnlyList<LatencyRow> rows)

@@ -11,16 +11,22 @@ internal static class OutcomesSection
         IReadOnlyList<OutcomeRow> rows = OutcomeRow.Of(facts);
         Html body = rows.Count == 0 ? Html.Of($"<p>No arrival was recorded.</p>") : Html.Of($"""
             <p><b>Refused</b> surely did not happen, <b>unknown</b> may have; <b>dropped</b> was due and never started because too much was open; <b>open</b> had not ended when the load did.</p>
-            {Outcomes(rows)}
+            {Outcomes("Outcomes by the phase in which the arrivals were due", rows.Where(r => r.Step is null))}
             {Missing(rows)}
+            {Steps([.. rows.Where(r => r.Step is not null)])}
             {Errors(ErrorRow.Of(facts))}
             """);
         return new Section("outcomes", "Outcomes", body);
     }
 
-    private static Html Outcomes(IReadOnlyList<OutcomeRow> rows)
+    // Folded away: for most questions the whole iteration is the answer.
+    private static Html Steps(IReadOnlyList<OutcomeRow> steps) => steps.Count == 0 ? Html.Empty : Html.Of($"""
+        <details><summary>Step by step</summary>{Outcomes("Outcomes of steps", steps)}</details>
+        """);
+
+    private static Html Outcomes(string caption, IEnumerable<OutcomeRow> rows)
     {
-        Table table = new Table("Outcomes by the phase in which the arrivals were due")
+        Table table = new Table(caption)
             .Text("Phase").Number("Due").Number("Ok").Number("Refused").Number("Unknown").Number("Dropped").Number("Open").Number("Ok of all");
         foreach (var same in rows.GroupBy(r => (r.Scenario, r.Step)))
             table.Group(same.Key.Step is null ? same.Key.Scenario : $"{same.Key.Scenario} › {same.Key.Step}", same.Select(Row));

@@ -11,7 +11,7 @@ internal static class PageHeader
     public static Html Of(RunFacts facts) => Html.Of($"""
         <header class="{VerdictWord.Class(facts.Verdict.Verdict)}">
         <p class="eyebrow">{facts.Description.Experiment}</p>
-        <h1>{VerdictWord.Badge(facts.Verdict.Verdict)}<span class="sentence">{facts.Verdict.Sentence}</span></h1>
+        <h1>{VerdictWord.Badge(facts.Verdict.Verdict)}<span class="sentence">{Reason(facts.Verdict)}</span></h1>
         {Tally(facts.Verdict.Results)}
         {Hypothesis(facts.Description.Hypothesis)}
         {RunFactsOf(facts)}
@@ -23,18 +23,17 @@ internal static class PageHeader
         if (results.Count == 0)
             return Html.Empty;
         var counted = new[] { Verdict.Fail, Verdict.Unknown, Verdict.Pass }
-            .Select(v => (Verdict: v, Count: results.Count(r => r.Verdict == v)))
+            .Select(v => (Verdict: v, Count: results.Count(r => VerdictWord.For(r) == v)))
             .Where(t => t.Count > 0)
-            .Select(t => Html.Of($"""<li class="{VerdictWord.Class(t.Verdict)}">{VerdictWord.Shape(t.Verdict)}{t.Count} {Past(t.Verdict)}</li>"""));
+            .Select(t => Html.Of($"""<li class="{VerdictWord.Class(t.Verdict)}">{VerdictWord.Shape(t.Verdict)}{t.Count} {VerdictWord.Of(t.Verdict).ToLowerInvariant()}</li>"""));
         return Html.Of($"""<ul class="tally" aria-label="Results">{counted}</ul>""");
     }
 
-    private static string Past(Verdict verdict) => verdict switch
-    {
-        Verdict.Pass => "passed",
-        Verdict.Fail => "failed",
-        _ => "unknown",
-    };
+    // The sentence begins with the word that the badge shows already.
+    private static string Reason(RunVerdict verdict) =>
+        verdict.Sentence.StartsWith($"{VerdictWord.Of(verdict.Verdict)}: ", StringComparison.Ordinal)
+            ? verdict.Sentence[(VerdictWord.Of(verdict.Verdict).Length + 2)..]
+            : verdict.Sentence;
 
     private static Html Hypothesis(string? hypothesis) => hypothesis is null
         ? Html.Empty
@@ -55,5 +54,5 @@ internal static class PageHeader
     }
 
     private static string Machine(RunDescription run) =>
-        $"{run.Machine.Processors} × {run.Machine.Architecture}, {Written.Bytes(run.Machine.MemoryBytes)}, {run.Machine.OperatingSystem}, .NET {run.RuntimeVersion}";
+        $"{run.Machine.Processors} × {run.Machine.Architecture}, {Written.Bytes(run.Machine.MemoryBytes)}, {run.Machine.OperatingSystem}, {run.RuntimeVersion}";
 }

@@ -12,7 +12,7 @@ internal static class RepeatSection
         <p>The seed fixes the plan: arrivals, keys and faults. It does not fix the threads of the target, so numbers will differ by chance.</p>
         {FactList.Of([.. RunIdentity.Of(facts.Description).Where(i => i.Name != "command")])}
         {Source(facts.Description.Source)}
-        """));
+        """)) { Link = "Repeat" };
 
     private static string Commands(RunDescription run) =>
         run.Commit is null ? run.Command : $"git checkout {run.Commit}\n{run.Command}";

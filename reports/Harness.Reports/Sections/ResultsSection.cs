@@ -16,7 +16,7 @@ internal static class ResultsSection
 
     public static Section Of(RunFacts facts) => new("results", "Checks and expectations", facts.Verdict.Results.Count == 0
         ? Html.Of($"<p>Nothing was asked of this run.</p>")
-        : Html.Join(Kinds.Select(kind => OfKind(facts.Verdict.Results, kind.Kind, kind.Title))));
+        : Html.Join(Kinds.Select(kind => OfKind(facts.Verdict.Results, kind.Kind, kind.Title)))) { Link = "Checks" };
 
     private static Html OfKind(IReadOnlyList<CheckResult> results, ResultKind kind, string title)
     {
@@ -27,8 +27,8 @@ internal static class ResultsSection
     private static int Rank(Verdict verdict) => verdict switch { Verdict.Fail => 0, Verdict.Unknown => 1, _ => 2 };
 
     private static Html Result(CheckResult result) => Html.Of($"""
-        <li class="result {VerdictWord.Class(result.Verdict)}">
-        <h4>{VerdictWord.Badge(result.Verdict)}<span>{result.Name}</span></h4>
+        <li class="result">
+        <h4>{VerdictWord.Badge(result)}<span>{result.Name}</span></h4>
         <p>{result.Summary}</p>
         {NumberList.Of(result.Numbers)}
         {WitnessOf(result)}
@@ -39,17 +39,19 @@ internal static class ResultsSection
     private static Html WitnessOf(CheckResult result) => result.Witness is not { } witness ? Html.Empty : Html.Of($"""
         <div class="witness"><h5>What shows it</h5>
         <ol>{witness.Facts.Select(fact => Html.Of($"<li>{fact}</li>"))}</ol>
+        {SpaceTime.Of(witness.Operations)}
         {Operations(result.Name, witness.Operations)}
         </div>
         """);
 
     private static Html Operations(string check, IReadOnlyList<Operation> operations) => operations.Count == 0 ? Html.Empty
         : new Table($"Operations that show it: {check}")
-            .Number("Client").Text("Operation").Text("Of").Text("Value").Number("Invoked").Number("Completed").Text("Outcome")
+            .Text("No.").Text("Client").Text("Operation").Text("Of").Text("Value").Number("Invoked").Number("Completed").Text("Outcome")
             .Group(null, operations.Select(Row)).ToHtml();
 
-    private static Html[] Row(Operation operation) =>
+    private static Html[] Row(Operation operation, int index) =>
     [
+        Html.Of($"{index + 1}"),
         Html.Of($"{operation.Process}"),
         Html.Of($"{operation.Kind}"),
         Html.Of($"<code>{operation.Key}</code>"),

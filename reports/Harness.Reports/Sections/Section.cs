@@ -12,7 +12,10 @@ internal sealed record Section(string Id, string Title, Html Body)
     /// <summary>The charts that <see cref="Body"/> has figures for.</summary>
     public IReadOnlyList<Chart> Charts { get; init; } = [];
 
-    public Html ToLink() => Html.Of($"""<li><a href="#{Id}">{Title}</a></li>""");
+    /// <summary>What the contents call it, where the heading is too long for that.</summary>
+    public string? Link { get; init; }
+
+    public Html ToLink() => Html.Of($"""<li><a href="#{Id}">{Link ?? Title}</a></li>""");
 
     public Html ToHtml() => Html.Of($"""
         <section id="{Id}" aria-labelledby="{Id}-title">

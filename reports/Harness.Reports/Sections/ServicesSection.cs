@@ -12,6 +12,6 @@ internal static class ServicesSection
         Html body = charts.Count == 0
             ? Html.Of($"<p>The services published nothing that changed.</p>")
             : Html.Of($"""<div class="multiples">{ChartFigure.All(charts)}</div>""");
-        return new Section("services", "Inside the services", body) { Charts = charts };
+        return new Section("services", "Inside the services", body) { Charts = charts, Link = "Services" };
     }
 }

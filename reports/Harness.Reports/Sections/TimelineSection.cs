@@ -18,8 +18,8 @@ internal static class TimelineSection
             .Where(chart => chart.Lines.Count > 0)
             .ToList();
         return new Section("timeline", "What happened", Html.Of($"""
-            <p>Seconds since the start of the run, {Written.Utc(facts.Description.StartedAt)}. All charts share this axis and zoom together: drag across one, or choose a part of the run.</p>
-            <div class="zoom" role="toolbar" aria-label="Zoom of all charts">{Zooms(facts)}</div>
+            <p>Seconds since the start of the run, {Written.Utc(facts.Description.StartedAt)}. All charts share this axis and zoom together: drag across one, or choose a part of the run. Point at one, or move the slider, to read all of them at that moment.</p>
+            <div class="zoom" role="toolbar" aria-label="Zoom of all charts">{Zooms(facts)}<label>Read at <input type="range" id="cursor" min="0" max="1000" value="0"></label></div>
             {TimelineLanes.Of(facts)}
             {ChartFigure.All(charts)}
             {Log(facts.Events)}

@@ -7,12 +7,18 @@ namespace Harness.Reports.Sections;
 /// <summary>How a verdict looks: a word, a shape and a colour, so that none of them is needed alone.</summary>
 internal static class VerdictWord
 {
-    public static string Short(Verdict verdict) => verdict switch
+    public static string Of(Verdict verdict) => verdict switch
     {
-        Verdict.Pass => "Pass",
-        Verdict.Fail => "Fail",
+        Verdict.Pass => "Passed",
+        Verdict.Fail => "Failed",
         _ => "Unknown",
     };
+
+    /// <summary>What a result says of the target: that a run is not valid says nothing, so it is no failure.</summary>
+    public static Verdict For(CheckResult result) => IsInvalid(result) ? Verdict.Unknown : result.Verdict;
+
+    /// <inheritdoc cref="For"/>
+    public static string Of(CheckResult result) => IsInvalid(result) ? "Invalid" : Of(result.Verdict);
 
     /// <summary>The class that page.css colours by.</summary>
     public static string Class(Verdict verdict) => verdict switch
@@ -22,8 +28,9 @@ internal static class VerdictWord
         _ => "unknown",
     };
 
-    public static Html Badge(Verdict verdict) =>
-        Html.Of($"""<span class="badge {Class(verdict)}">{Shape(verdict)}{Short(verdict)}</span>""");
+    public static Html Badge(Verdict verdict) => Badge(verdict, Of(verdict));
+
+    public static Html Badge(CheckResult result) => Badge(For(result), Of(result));
 
     /// <summary>A tick, a cross or a question mark.</summary>
     public static Html Shape(Verdict verdict) => Html.Of($"""
@@ -39,6 +46,11 @@ internal static class VerdictWord
             """;
         return $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}";
     }
+
+    private static Html Badge(Verdict verdict, string word) =>
+        Html.Of($"""<span class="badge {Class(verdict)}">{Shape(verdict)}{word}</span>""");
+
+    private static bool IsInvalid(CheckResult result) => result is { Kind: ResultKind.Validity, Verdict: Verdict.Fail };
 
     private static string Path(Verdict verdict) => verdict switch
     {

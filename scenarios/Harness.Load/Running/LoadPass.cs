@@ -51,6 +51,7 @@ internal sealed class LoadPass : IDisposable
     {
         TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
         TimeSpan pauseBefore = GC.GetTotalPauseDuration();
+        Options.Observer?.OnStarted(Clock.StartTimestamp);
         using var reported = new CancellationTokenSource();
         var reporter = new IntervalReporter(Recorder, _ledger, Phases, Clock, TellOf);
         Task reporting = OwnThread.Run("load intervals", () => reporter.Run(reported.Token));

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Harness.Toxiproxy;
+
+namespace Harness.Cli.Commands;
+
+/// <summary><c>harness bench</c>: what the harness's own parts cost, each beside its peers in one run.</summary>
+internal static class BenchCommand
+{
+    public static Command Create() => new("bench", "Measures what the harness itself costs; compare within one run, never across machines.")
+    {
+        Toxiproxy(),
+    };
+
+    private static HelpedCommand Toxiproxy()
+    {
+        var against = new Option<Uri?>("--against") { Description = "Another Toxiproxy's control API, measured beside ours.", HelpName = "URL" };
+        var command = new HelpedCommand(
+            "toxiproxy",
+            "Measures the proxies: direct and proxied in turn, in one run.",
+            "harness bench toxiproxy",
+            "harness bench toxiproxy --against http://127.0.0.1:8474")
+        {
+            against,
+        };
+        command.SetAction(async (parsed, runToken) =>
+        {
+            var options = new ToxiproxyBenchOptions { ServerCommand = Installation.ToxiproxyCommand, Against = parsed.GetValue(against) };
+            await new ToxiproxyBench(options).RunAsync(Console.Out, runToken);
+            return ExitCode.Passed;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Harness.Checks.Linearizability;
+
+public enum ObjectKind
+{
+    Register,
+    KeyValue,
+    Counter,
+}

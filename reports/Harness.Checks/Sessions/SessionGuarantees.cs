@@ -1,0 +1,72 @@
+using Harness.Records;
+
+namespace Harness.Checks.Sessions;
+
+/// <summary>Counts what each client saw out of its own order. A session is a process; versions are numbers, entity by entity.</summary>
+/// <remarks>One pass in the order of invocation, for the first three O(n log n) with memory for sessions × keys. Writes of unknown outcome raise nothing:
+/// a client that was not told cannot feel cheated. Monotonic writes are judged key by key; across keys it would take a read of both at once.</remarks>
+public sealed class SessionGuarantees
+{
+    private readonly GuaranteeCount _readYourWrites = new("read-your-writes");
+    private readonly GuaranteeCount _monotonicReads = new("monotonic-reads");
+    private readonly GuaranteeCount _monotonicWrites = new("monotonic-writes");
+    private readonly GuaranteeCount _writesFollowReads = new("writes-follow-reads");
+    private readonly Dictionary<(int Process, string Key), Operation> _written = [];
+    private readonly Dictionary<(int Process, string Key), (long Version, Operation Read)> _read = [];
+    private readonly Dictionary<(int Process, string Key), long> _highestWritten = [];
+
+    private SessionGuarantees()
+    {
+    }
+
+    /// <summary>All four, in the order of the paper.</summary>
+    /// <param name="history">In any order; what is neither a versioned read nor a versioned write is passed over.</param>
+    public static IReadOnlyList<SessionGuarantee> Of(IReadOnlyList<Operation> history)
+    {
+        SessionStep[] steps = [.. history.Select(o => SessionStep.Of(o)).OfType<SessionStep>().OrderBy(s => s.Source.Invoked)];
+        var guarantees = new SessionGuarantees();
+        var causes = new WriteCauses(steps);
+        foreach (SessionStep step in steps)
+        {
+            if (step.IsWrite)
+                guarantees.Write(step);
+            else
+                guarantees.Read(step, causes);
+        }
+
+        return
+        [
+            guarantees._readYourWrites.Result(),
+            guarantees._monotonicReads.Result(),
+            guarantees._monotonicWrites.Result(),
+            guarantees._writesFollowReads.Result(),
+        ];
+    }
+
+    private void Write(in SessionStep write)
+    {
+        var place = (write.Source.Process, write.Source.Key);
+        if (_written.TryGetValue(place, out Operation earlier))
+            _monotonicWrites.Count(write.Version > _highestWritten[place], earlier, write.Source);
+
+        if (write.Version >= _highestWritten.GetValueOrDefault(place, long.MinValue))
+            (_highestWritten[place], _written[place]) = (write.Version, write.Source);
+    }
+
+    private void Read(in SessionStep read, WriteCauses causes)
+    {
+        var place = (read.Source.Process, read.Source.Key);
+        if (_written.TryGetValue(place, out Operation own))
+            _readYourWrites.Count(read.Version >= _highestWritten[place], own, read.Source);
+
+        bool readBefore = _read.TryGetValue(place, out (long Version, Operation Read) earlier);
+        if (readBefore)
+            _monotonicReads.Count(read.Version >= earlier.Version, earlier.Read, read.Source);
+        if (!readBefore || read.Version > earlier.Version)
+            _read[place] = (read.Version, read.Source);
+
+        if (causes.Required(read) is { } required)
+            _writesFollowReads.Count(read.Version >= required.Version, required.Read, read.Source);
+        causes.Saw(read);
+    }
+}

@@ -1,0 +1,28 @@
+using Harness.Checks.Histories;
+using Harness.Records;
+
+namespace Harness.Checks.Transactions;
+
+/// <summary>A transaction over lists: what it appended and what it read, in its own order.</summary>
+/// <param name="Id">Its place in the history.</param>
+/// <param name="Steps">What it did. Of one that did not commit the reads are unknown.</param>
+/// <param name="Source">Where it came from.</param>
+internal sealed record Transaction(int Id, IReadOnlyList<TransactionStep> Steps, ClientOperation Source)
+{
+    public bool Committed => Source.Outcome == Outcome.Ok;
+
+    public bool Aborted => Source.Outcome == Outcome.Refused;
+
+    public override string ToString() =>
+        $"T{Id} (line {Source.Line}: {string.Join(", ", Steps.Select(step => step.ToString()))})";
+}
+
+/// <summary>One append or one read.</summary>
+/// <param name="Key">Of which list.</param>
+/// <param name="Appended">What was appended; null for a read.</param>
+/// <param name="Read">What was read; null for an append, and for a read that never came back.</param>
+internal sealed record TransactionStep(string Key, string? Appended, IReadOnlyList<string>? Read)
+{
+    public override string ToString() =>
+        Appended is not null ? $"append {Key} {Appended}" : $"read {Key} [{string.Join(' ', Read is { Count: > 12 } ? Read.TakeLast(12).Prepend("…") : Read ?? ["?"])}]";
+}

@@ -1,0 +1,157 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using System.Numerics;
+
+namespace Harness.Target;
+
+/// <summary>The words that a service is started with. Every problem is found before anything starts.</summary>
+public sealed class CommandLine
+{
+    private readonly Option<ServiceName> _service = Choice("--service", "Which service this process is.",
+        ("orders", ServiceName.Orders), ("payments", ServiceName.Payments), ("inventory", ServiceName.Inventory));
+    private readonly Option<Uri> _urls = Parsed("--urls", "Where to listen, http://127.0.0.1:PORT.", HttpUrl);
+    private readonly Option<string> _data = new("--data") { Description = "The folder of the database file.", Required = true };
+    private readonly Option<DnsEndPoint> _redis = Parsed("--redis", "The Redis server, HOST:PORT.", EndPoint);
+    private readonly Option<Uri> _inventoryUrl = Parsed("--inventory-url", "Where Orders asks for prices.", HttpUrl);
+    private readonly Option<int> _seed = Number("--seed", "Fixes names, prices and jitter.", 1, 0);
+    private readonly Option<int> _products = Number("--products", "Products in a new inventory.", 100, 1, 9999);
+    private readonly Option<int> _customers = Number("--customers", "Customer accounts in new books.", 50, 1, 1_000_000);
+    private readonly Option<int> _stock = Number("--stock", "Pieces of each product in a new inventory.", 1_000_000, 0);
+    private readonly Option<long> _balance = Number("--balance-cents", "What each customer has at first.", 100_000_000L, 0L, 1_000_000_000_000_000L);
+    private readonly Option<Coordination> _coordination = Choice("--coordination", "The saga's style.", ("choreography", Coordination.Choreography));
+    private readonly Option<Reads> _reads = Choice("--reads", "Products from the cache or the database.", ("cached", Reads.Cached), ("strong", Reads.Strong));
+    private readonly Option<ResilienceSwitch> _resilience =
+        Choice("--resilience", "Timeout, retry and breaker on outgoing calls.", ("on", ResilienceSwitch.On), ("off", ResilienceSwitch.Off));
+    private readonly Option<WhenCut> _whenCut = Choice("--when-cut", "New orders while the bus is cut.", ("accept", WhenCut.Accept));
+    private readonly Option<TimeSpan> _cacheTtl = Parsed("--cache-ttl", "How long a product stays in the cache, like 500ms, 10s, 2m.", Duration);
+    private readonly Option<bool> _stopWithStdin = new("--stop-with-stdin") { Description = "End when standard input ends." };
+    private readonly Option<Bug> _bug = Parsed("--bug", $"Plant a known defect: {string.Join(", ", Bugs.Names)}.", PlantedBug);
+    private readonly RootCommand _root;
+
+    public CommandLine()
+    {
+        _service.Required = _urls.Required = _redis.Required = true;
+        _service.DefaultValueFactory = null;
+        _bug.HelpName = "NAME";
+        _redis.HelpName = "HOST:PORT";
+        _urls.HelpName = _inventoryUrl.HelpName = "URL";
+        _data.HelpName = "FOLDER";
+        _cacheTtl.HelpName = "DURATION";
+        _cacheTtl.DefaultValueFactory = _ => TimeSpan.FromSeconds(10);
+        _root = new RootCommand("One service of the order system: orders, payments or inventory.")
+        {
+            _service, _urls, _data, _redis, _inventoryUrl, _seed, _products, _customers, _stock, _balance,
+            _coordination, _reads, _resilience, _whenCut, _cacheTtl, _stopWithStdin, _bug,
+        };
+    }
+
+    /// <summary>The options, or null and the exit code: 0 when help was asked for, 2 with every problem on <paramref name="errors"/>.</summary>
+    public ServiceOptions? Read(string[] args, TextWriter output, TextWriter errors, out int exitCode)
+    {
+        var parsed = _root.Parse(args);
+        if (parsed.Action is not null && parsed.Errors.Count == 0)
+        {
+            exitCode = parsed.Invoke(new InvocationConfiguration { Output = output });
+            return null;
+        }
+
+        var problems = parsed.Errors.Select(error => error.Message).ToList();
+        if (problems.Count == 0 && parsed.GetValue(_service) == ServiceName.Orders && parsed.GetValue(_inventoryUrl) is null)
+            problems.Add("--inventory-url is required for --service orders: prices are asked there.");
+        foreach (var problem in problems)
+            errors.WriteLine(problem);
+        exitCode = problems.Count == 0 ? 0 : 2;
+        return problems.Count == 0 ? Options(parsed) : null;
+    }
+
+    private ServiceOptions Options(ParseResult parsed) => new()
+    {
+        Service = parsed.GetValue(_service),
+        Url = parsed.GetRequiredValue(_urls),
+        DataFolder = parsed.GetRequiredValue(_data),
+        Redis = parsed.GetRequiredValue(_redis),
+        InventoryUrl = parsed.GetValue(_inventoryUrl),
+        Seed = parsed.GetValue(_seed),
+        Products = parsed.GetValue(_products),
+        Customers = parsed.GetValue(_customers),
+        Stock = parsed.GetValue(_stock),
+        BalanceCents = parsed.GetValue(_balance),
+        Coordination = parsed.GetValue(_coordination),
+        Reads = parsed.GetValue(_reads),
+        Resilience = parsed.GetValue(_resilience),
+        WhenCut = parsed.GetValue(_whenCut),
+        CacheTtl = parsed.GetValue(_cacheTtl),
+        StopWithStdin = parsed.GetValue(_stopWithStdin),
+        Bug = parsed.GetValue(_bug),
+    };
+
+    /// <summary>An option that takes one of a few words; the first is the default.</summary>
+    private static Option<T> Choice<T>(string name, string description, params (string Word, T Value)[] choices)
+    {
+        var words = choices.Select(choice => choice.Word).ToArray();
+        var option = Parsed<T>(name, description, word =>
+            Array.IndexOf(words, word) is >= 0 and var index
+                ? (choices[index].Value, null)
+                : (default!, $"'{word}' is none of {string.Join(", ", words)}; did you mean '{Nearest.To(word, words)}'?"));
+        option.HelpName = string.Join('|', words);
+        option.DefaultValueFactory = _ => choices[0].Value;
+        return option;
+    }
+
+    private static Option<T> Number<T>(string name, string description, T standard, T min, T? max = null)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        var most = max ?? T.MaxValue;
+        var option = Parsed<T>(name, description, word =>
+            T.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= most
+                ? (value, null)
+                : (default, $"'{word}' is no whole number between {min} and {most}."));
+        option.HelpName = "N";
+        option.DefaultValueFactory = _ => standard;
+        return option;
+    }
+
+    private static Option<T> Parsed<T>(string name, string description, Func<string, (T Value, string? Problem)> parse) => new(name)
+    {
+        Description = description,
+        CustomParser = argument =>
+        {
+            if (argument.Tokens.Count == 0)
+                return default!; // The parser itself has already said that the value is missing.
+            var (value, problem) = parse(argument.Tokens[^1].Value);
+            if (problem is not null)
+                argument.AddError($"{name}: {problem}");
+            return value;
+        },
+    };
+
+    private static (Uri, string?) HttpUrl(string word) =>
+        Uri.TryCreate(word, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp
+            ? (url, null)
+            : (null!, $"'{word}' is no address like http://127.0.0.1:5001.");
+
+    private static (DnsEndPoint, string?) EndPoint(string word)
+    {
+        var colon = word.LastIndexOf(':');
+        return colon > 0 && ushort.TryParse(word.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+            ? (new DnsEndPoint(word[..colon], port), null)
+            : (null!, $"'{word}' is no HOST:PORT like 127.0.0.1:6379.");
+    }
+
+    private static (TimeSpan, string?) Duration(string word)
+    {
+        var unit = word.EndsWith("ms", StringComparison.Ordinal) ? "ms" : word.Length > 0 ? word[^1..] : "";
+        var one = unit switch { "ms" => TimeSpan.FromMilliseconds(1), "s" => TimeSpan.FromSeconds(1), "m" => TimeSpan.FromMinutes(1), _ => TimeSpan.Zero };
+        return one > TimeSpan.Zero
+            && int.TryParse(word.AsSpan(0, word.Length - unit.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count > 0 && count * one <= TimeSpan.FromDays(1)
+            ? (count * one, null)
+            : (default, $"'{word}' is no duration like 500ms, 10s or 2m, above 0 and up to a day.");
+    }
+
+    private static (Bug, string?) PlantedBug(string word) =>
+        Bugs.TryFind(word, out var bug)
+            ? (bug, null)
+            : (default, $"there is no bug '{word}'; did you mean '{Nearest.To(word, Bugs.Names)}'?");
+}

@@ -1,0 +1,69 @@
+namespace Harness.Target.Messaging;
+
+/// <summary>Takes messages from the bus, has them handled, and lets go of them once their effects are committed.</summary>
+/// <param name="acknowledgesLate">True plants the defect of forgetting every tenth acknowledgement, so that the message comes again.</param>
+public sealed class ConsumerLoop(
+    IBusConsumer consumer, IMessageHandler handler, BusMetrics metrics, TimeProvider time, ILogger<ConsumerLoop> logger, bool acknowledgesLate = false)
+    : BackgroundService
+{
+    private static readonly TimeSpan _retryEvery = TimeSpan.FromMilliseconds(250);
+    private long _received;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var away = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await HandleBatchAsync(await consumer.ReceiveAsync(stoppingToken), stoppingToken);
+                if (away)
+                    logger.LogWarning("The bus delivers again.");
+                away = false;
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                if (!away)
+                    logger.LogWarning("The bus does not deliver: {Problem}", e.Message);
+                away = true;
+                await Task.Delay(_retryEvery, time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task HandleBatchAsync(IReadOnlyList<Delivery> batch, CancellationToken cancellationToken)
+    {
+        var redelivered = batch.Count(delivery => delivery.Redelivered);
+        metrics.Received.Add(batch.Count);
+        metrics.Redelivered.Add(redelivered);
+        if (redelivered > 0)
+            logger.LogWarning("{Count} messages come again, the first for order {OrderId}.", redelivered, batch.First(delivery => delivery.Redelivered).Message?.OrderId);
+
+        // All at once, so that the store can put them into one commit.
+        var handled = await Task.WhenAll(batch.Select(delivery => TryHandleAsync(delivery, cancellationToken)));
+        await consumer.AcknowledgeAsync([.. batch.Where((delivery, i) => handled[i] && !IsForgotten(delivery))], cancellationToken);
+        foreach (var failed in batch.Where((_, i) => !handled[i]))
+        {
+            if (await consumer.RejectAsync(failed, cancellationToken))
+                logger.LogWarning("Dead letter, order {OrderId}: {Body}", failed.Message?.OrderId, failed.Body);
+        }
+    }
+
+    private async Task<bool> TryHandleAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (delivery.Message is not { } message)
+            return false;
+        try
+        {
+            await handler.HandleAsync(message, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.LogWarning("{Type} of order {OrderId} was not handled: {Problem}", message.Type, message.OrderId, e.Message);
+            return false;
+        }
+    }
+
+    private bool IsForgotten(Delivery delivery) => acknowledgesLate && !delivery.Redelivered && ++_received % 10 == 0;
+}

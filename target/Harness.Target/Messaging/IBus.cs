@@ -1,0 +1,40 @@
+namespace Harness.Target.Messaging;
+
+/// <summary>
+/// Carries messages between services, at least once and in no promised order. What is received stays with the bus until it is
+/// acknowledged; what a consumer held when it died is delivered to another.
+/// </summary>
+public interface IBus
+{
+    /// <summary>Hands messages over. When it throws, some or all may have been taken: send them again.</summary>
+    Task PublishAsync(IReadOnlyList<Message> messages, CancellationToken cancellationToken);
+
+    /// <summary>Joins the consumers of a service. Does not touch the network, so it works while the bus is away.</summary>
+    IBusConsumer Join(ServiceName service);
+
+    /// <summary>What waits for a service or is held by any of its consumers, and what was given up on.</summary>
+    Task<BusCounts> CountAsync(ServiceName service, CancellationToken cancellationToken);
+}
+
+/// <summary>One consumer; used by one loop that is done with a batch, one way or the other, before it asks for the next.</summary>
+public interface IBusConsumer
+{
+    /// <summary>Waits for messages; never an empty list.</summary>
+    Task<IReadOnlyList<Delivery>> ReceiveAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lets go of messages whose effects are committed.</summary>
+    Task AcknowledgeAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken);
+
+    /// <summary>Says that a message could not be handled: it comes again later, or becomes a dead letter after its last try.</summary>
+    /// <returns>True when it is a dead letter now.</returns>
+    Task<bool> RejectAsync(Delivery delivery, CancellationToken cancellationToken);
+}
+
+/// <summary>A message as it came.</summary>
+/// <param name="Body">As it stands on the bus; what acknowledging takes away.</param>
+/// <param name="Message">Null when the body cannot be read.</param>
+/// <param name="Redelivered">True when this consumer or a dead one has held it before.</param>
+public sealed record Delivery(string Body, Message? Message, bool Redelivered);
+
+/// <summary>How much a bus holds for a service.</summary>
+public readonly record struct BusCounts(long Undelivered, long DeadLetters);

@@ -1,0 +1,59 @@
+using Harness.Target.Storage;
+
+namespace Harness.Target.Messaging;
+
+/// <summary>Brings what the outbox holds onto the bus: at once when something was written, and again and again while the bus is away.</summary>
+public sealed class OutboxPublisher(IStore store, IBus bus, TimeProvider time, ILogger<OutboxPublisher> logger) : BackgroundService
+{
+    private static readonly TimeSpan _retryEvery = TimeSpan.FromMilliseconds(250);
+
+    // Rows may also come from another process on the same file, which cannot wake us.
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromSeconds(1);
+    private readonly SemaphoreSlim _wake = new(0, int.MaxValue);
+
+    /// <summary>Says that a transaction with messages has committed.</summary>
+    public void Wake() => _wake.Release();
+
+    public override void Dispose()
+    {
+        _wake.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var away = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await PublishAllAsync(stoppingToken);
+                if (away)
+                    logger.LogWarning("The bus takes messages again.");
+                away = false;
+                await _wake.WaitAsync(_lookEvery, stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                if (!away)
+                    logger.LogWarning("The bus does not take messages, they wait in the outbox: {Problem}", e.Message);
+                away = true;
+                await Task.Delay(_retryEvery, time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task PublishAllAsync(CancellationToken cancellationToken)
+    {
+        // Every wake until here is answered by the reads below.
+        while (_wake.CurrentCount > 0)
+            await _wake.WaitAsync(cancellationToken);
+        while (store.Read(Outbox.Oldest) is { Count: > 0 } rows)
+        {
+            // Every row was written by Outbox.Add, so it can be read.
+            await bus.PublishAsync([.. rows.Select(row => Message.TryParse(row.Body)!)], cancellationToken);
+            // A crash between these two publishes the rows again; inboxes are there for that.
+            await store.WriteAsync(connection => Outbox.Remove(connection, rows), cancellationToken);
+        }
+    }
+}

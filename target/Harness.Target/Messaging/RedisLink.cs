@@ -1,0 +1,57 @@
+using StackExchange.Redis;
+
+namespace Harness.Target.Messaging;
+
+/// <summary>
+/// The connection to Redis, made for a network that fails: a service starts without it, a command ends within about a second one way or
+/// the other, and nothing queues up behind a connection that is gone.
+/// </summary>
+public sealed class RedisLink : IAsyncDisposable
+{
+    private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _retryEvery = TimeSpan.FromMilliseconds(250);
+    private readonly Task<ConnectionMultiplexer> _connecting;
+
+    /// <summary>Begins to connect and does not wait for it.</summary>
+    public RedisLink(ServiceOptions options)
+    {
+        var configuration = new ConfigurationOptions
+        {
+            EndPoints = { { options.Redis.Host, options.Redis.Port } },
+            ClientName = options.Service.Word(),
+            AbortOnConnectFail = false,
+            ConnectTimeout = (int)_connectTimeout.TotalMilliseconds,
+            AsyncTimeout = 1000,
+            SyncTimeout = 1000,
+            // The heartbeat is what notices timeouts and dead connections, so it sets how fine those are measured.
+            HeartbeatInterval = TimeSpan.FromMilliseconds(250),
+            HeartbeatConsistencyChecks = true,
+            ReconnectRetryPolicy = new LinearRetry((int)_retryEvery.TotalMilliseconds),
+            BacklogPolicy = BacklogPolicy.FailFast,
+            ConfigCheckSeconds = 3600,
+        };
+        _connecting = ConnectionMultiplexer.ConnectAsync(configuration);
+    }
+
+    /// <summary>Completes when the first attempt to connect is over, however it ended.</summary>
+    public Task FirstAttempt => _connecting;
+
+    /// <summary>Whether commands have a connection to go to right now.</summary>
+    public bool IsConnected => _connecting.IsCompletedSuccessfully && Multiplexer.IsConnected;
+
+    /// <exception cref="RedisException">The first attempt to connect is still under way.</exception>
+    public IDatabase Database => Multiplexer.GetDatabase();
+
+    /// <exception cref="RedisException">The first attempt to connect is still under way.</exception>
+    public ISubscriber Subscriber => Multiplexer.GetSubscriber();
+
+    private ConnectionMultiplexer Multiplexer => _connecting.IsCompletedSuccessfully
+        ? _connecting.GetAwaiter().GetResult()
+        : throw new RedisException("Redis has not been reached yet.");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connecting.IsCompletedSuccessfully)
+            await (await _connecting).DisposeAsync();
+    }
+}

@@ -1,0 +1,35 @@
+using Harness.Target.Messaging;
+
+namespace Harness.Target.Orders;
+
+/// <summary>An order as Orders keeps it.</summary>
+public sealed record Order
+{
+    public required string Id { get; init; }
+    public required string IdempotencyKey { get; init; }
+    public required string Customer { get; init; }
+    public required string Sku { get; init; }
+    public required long Quantity { get; init; }
+    public required long AmountCents { get; init; }
+    public string Status { get; init; } = OrderBook.Pending;
+
+    /// <value>1 at first; rises with every change of <see cref="Status"/>.</value>
+    public long Version { get; init; } = 1;
+
+    /// <summary>Whether this is what <paramref name="request"/> asked for.</summary>
+    public bool Answers(OrderRequest request) => (Customer, Sku, Quantity) == (request.Customer, request.Sku, (long)request.Quantity);
+
+    public OrderView ToView() => new(Id, Status, Sku, Quantity, AmountCents, Version);
+}
+
+/// <summary>The answer to <c>POST /orders</c>: the state at that moment, so that it is the same each time the key is used.</summary>
+public sealed record AcceptedOrder(string Id, string Status);
+
+/// <summary>The answer to <c>GET /orders/{id}</c>.</summary>
+public sealed record OrderView(string Id, string Status, string Sku, long Quantity, long AmountCents, long Version);
+
+/// <summary>What Orders shows to an auditor, from one snapshot.</summary>
+public sealed record OrdersAudit(IReadOnlyList<AuditedOrder> Orders, BusAudit Bus);
+
+/// <summary>A line of <see cref="OrdersAudit"/>.</summary>
+public sealed record AuditedOrder(string Id, string IdempotencyKey, string Sku, long Quantity, long AmountCents, string Status);

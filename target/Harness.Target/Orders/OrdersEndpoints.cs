@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Harness.Target.Messaging;
+using Harness.Target.Observability;
+using Harness.Target.Storage;
+
+namespace Harness.Target.Orders;
+
+/// <summary>Placing an order and asking after it.</summary>
+public sealed class OrdersEndpoints(IStore store, PriceClient prices, OutboxPublisher publisher, MetricRegistry metrics, ILogger<OrdersEndpoints> logger)
+{
+    private readonly Counter _placed = metrics.Counter("orders_placed_total", "New orders that were accepted.");
+
+    public void Map(WebApplication app, BusInspector bus)
+    {
+        metrics.Gauge("saga_pending", "Orders whose saga has not ended.", () => store.Read(OrderBook.CountPending));
+        app.MapPost("/orders", (Delegate)((HttpContext context) => PlaceAsync(context)));
+        app.MapGet("/orders/{id}", (string id) => store.Read(connection => OrderBook.Find(connection, id)) is { } order
+            ? Results.Json(order.ToView(), TargetJson.Default.OrderView)
+            : Results.Problem(statusCode: 404, detail: "There is no such order."));
+        app.MapGet("/audit", async (CancellationToken cancellationToken) =>
+        {
+            var counts = await bus.CountAsync(cancellationToken);
+            var (orders, unpublished) = store.Read(OrderBook.Audit);
+            return Results.Json(new OrdersAudit(orders, new BusAudit(unpublished, counts.Undelivered, counts.DeadLetters)), TargetJson.Default.OrdersAudit);
+        });
+        app.MapGet("/audit/rest", async (CancellationToken cancellationToken) =>
+            Results.Json(await bus.RestAsync(store, OrderBook.CountPending, cancellationToken), TargetJson.Default.RestState));
+    }
+
+    private async Task<IResult> PlaceAsync(HttpContext context)
+    {
+        var cancellationToken = context.RequestAborted;
+        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        using var body = await ReadBodyAsync(context.Request, cancellationToken);
+        if (OrderRequest.Read(body, key, out var problems) is not { } request)
+            return Results.ValidationProblem(problems);
+        // Before the price is asked: a repeated request is answered even while Inventory is away.
+        if (store.Read(connection => OrderBook.FindByKey(connection, key)) is { } earlier)
+            return Answer(context, earlier, request);
+        if (await prices.AskAsync(request.Sku, cancellationToken) is not { } priceCents)
+            return Results.ValidationProblem(new Dictionary<string, string[]> { ["sku"] = ["There is no such product."] });
+
+        var (order, isNew) = await PlaceAsync(request, key, priceCents, cancellationToken);
+        if (isNew)
+        {
+            publisher.Wake();
+            _placed.Add();
+            logger.LogDebug("Order {OrderId} is PENDING.", order.Id);
+        }
+
+        return Answer(context, order, request);
+    }
+
+    private Task<(Order Order, bool IsNew)> PlaceAsync(OrderRequest request, string key, long priceCents, CancellationToken cancellationToken)
+    {
+        var order = new Order
+        {
+            Id = Guid.CreateVersion7().ToString("N"),
+            IdempotencyKey = key,
+            Customer = request.Customer,
+            Sku = request.Sku,
+            Quantity = request.Quantity,
+            AmountCents = checked(priceCents * request.Quantity),
+        };
+        return store.WriteAsync(connection => OrderBook.Place(connection, order), cancellationToken);
+    }
+
+    private static IResult Answer(HttpContext context, Order order, OrderRequest request)
+    {
+        if (!order.Answers(request))
+            return Results.Problem(statusCode: 409, detail: "This Idempotency-Key was used for another order.");
+        context.Response.Headers.Location = $"/orders/{order.Id}";
+        return Results.Json(new AcceptedOrder(order.Id, OrderBook.Pending), TargetJson.Default.AcceptedOrder, statusCode: 202);
+    }
+
+    /// <summary>Null when the body is not JSON.</summary>
+    private static async Task<JsonDocument?> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await JsonDocument.ParseAsync(request.Body, default, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

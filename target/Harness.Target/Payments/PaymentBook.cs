@@ -1,0 +1,102 @@
+using System.Data;
+using System.Globalization;
+using Dapper;
+using Harness.Target.Messaging;
+
+namespace Harness.Target.Payments;
+
+/// <summary>Accounts, payments and a ledger by double entry: every booking takes from one account what it gives to another.</summary>
+/// <param name="bug">May plant <see cref="Bug.RefundForgotten"/> or <see cref="Bug.DoubleChargeOnRedelivery"/>.</param>
+public sealed class PaymentBook(Bug bug)
+{
+    /// <summary>The account that all customers pay to.</summary>
+    public const string Merchant = "merchant";
+
+    public const string Captured = "CAPTURED";
+    public const string Refunded = "REFUNDED";
+    public const string Declined = "DECLINED";
+
+    /// <summary>Tables, and in new books the accounts.</summary>
+    public static void Migrate(IDbConnection connection, int customers, long balanceCents)
+    {
+        connection.Execute($"""
+            CREATE TABLE IF NOT EXISTS accounts (
+                id TEXT PRIMARY KEY,
+                initial_cents BIGINT NOT NULL,
+                balance_cents BIGINT NOT NULL CHECK (balance_cents >= 0));
+            CREATE TABLE IF NOT EXISTS payments (
+                sequence INTEGER PRIMARY KEY,
+                order_id TEXT NOT NULL UNIQUE,
+                amount_cents BIGINT NOT NULL CHECK (amount_cents >= 0),
+                status TEXT NOT NULL CHECK (status IN ('{Captured}', '{Refunded}', '{Declined}')));
+            CREATE TABLE IF NOT EXISTS ledger (
+                entry INTEGER PRIMARY KEY,
+                booking BIGINT NOT NULL,
+                order_id TEXT NOT NULL,
+                step TEXT NOT NULL CHECK (step IN ('charge', 'refund')),
+                account TEXT NOT NULL REFERENCES accounts (id),
+                amount_cents BIGINT NOT NULL);
+            {Outbox.Schema};
+            {Inbox.Schema};
+            """);
+        if (connection.ExecuteScalar<long>("SELECT count(*) FROM accounts") > 0)
+            return;
+        var accounts = Enumerable.Range(1, customers).Select(number => string.Create(CultureInfo.InvariantCulture, $"customer-{number}"));
+        connection.Execute("INSERT INTO accounts VALUES (@id, @balanceCents, @balanceCents)", accounts.Select(id => new { id, balanceCents }));
+        connection.Execute("INSERT INTO accounts VALUES (@Merchant, 0, 0)", new { Merchant });
+    }
+
+    /// <summary>Takes the amount from the customer, or declines when the account is short or not there.</summary>
+    /// <returns>True when it was taken; null when this order was decided before, and nothing was done.</returns>
+    public bool? Charge(IDbConnection connection, string orderId, string customer, long amountCents)
+    {
+        var decided = Find(connection, orderId) is not null;
+        if (decided && bug != Bug.DoubleChargeOnRedelivery)
+            return null;
+        var paid = connection.Execute(
+            "UPDATE accounts SET balance_cents = balance_cents - @amountCents WHERE id = @customer AND id <> @Merchant AND balance_cents >= @amountCents",
+            new { customer, amountCents, Merchant }) == 1;
+        if (paid)
+        {
+            connection.Execute("UPDATE accounts SET balance_cents = balance_cents + @amountCents WHERE id = @Merchant", new { amountCents, Merchant });
+            Book(connection, orderId, "charge", customer, Merchant, amountCents);
+        }
+
+        if (!decided)
+            Decide(connection, orderId, amountCents, paid ? Captured : Declined);
+        return paid;
+    }
+
+    /// <summary>
+    /// Gives back what was charged for an order. An order that was not charged yet is declined, so that a charge which comes late finds
+    /// the matter decided.
+    /// </summary>
+    public void Refund(IDbConnection connection, string orderId, string customer, long amountCents)
+    {
+        var status = Find(connection, orderId);
+        if (status is null)
+            Decide(connection, orderId, amountCents, Declined);
+        if (status != Captured || bug == Bug.RefundForgotten)
+            return;
+        connection.Execute("UPDATE accounts SET balance_cents = balance_cents - @amountCents WHERE id = @Merchant", new { amountCents, Merchant });
+        connection.Execute("UPDATE accounts SET balance_cents = balance_cents + @amountCents WHERE id = @customer", new { customer, amountCents });
+        Book(connection, orderId, "refund", Merchant, customer, amountCents);
+        connection.Execute("UPDATE payments SET status = @Refunded WHERE order_id = @orderId", new { orderId, Refunded });
+    }
+
+    private static string? Find(IDbConnection connection, string orderId) =>
+        connection.QuerySingleOrDefault<string>("SELECT status FROM payments WHERE order_id = @orderId", new { orderId });
+
+    private static void Decide(IDbConnection connection, string orderId, long amountCents, string status) =>
+        connection.Execute("INSERT INTO payments (order_id, amount_cents, status) VALUES (@orderId, @amountCents, @status)", new { orderId, amountCents, status });
+
+    private static void Book(IDbConnection connection, string orderId, string step, string from, string to, long amountCents)
+    {
+        var booking = connection.ExecuteScalar<long>("SELECT coalesce(max(booking), 0) + 1 FROM ledger WHERE entry = (SELECT max(entry) FROM ledger)");
+        connection.Execute("INSERT INTO ledger (booking, order_id, step, account, amount_cents) VALUES (@booking, @orderId, @step, @account, @cents)", new[]
+        {
+            new { booking, orderId, step, account = from, cents = -amountCents },
+            new { booking, orderId, step, account = to, cents = amountCents },
+        });
+    }
+}

@@ -1,0 +1,77 @@
+using System.Net;
+
+namespace Harness.Target;
+
+/// <summary>Everything that one service of the order system is told when it starts; see <see cref="CommandLine"/> for the words.</summary>
+public sealed record ServiceOptions
+{
+    /// <summary>Which of the three this process is.</summary>
+    public required ServiceName Service { get; init; }
+
+    /// <summary>Where it listens, <c>http://host:port</c>.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>The folder of its database file; made when it is not there.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>The Redis server, or the proxy in front of it.</summary>
+    public required DnsEndPoint Redis { get; init; }
+
+    /// <summary>Where Orders asks for prices. Null for the other services.</summary>
+    public Uri? InventoryUrl { get; init; }
+
+    /// <value>Fixes names, prices and the jitter of retries. Default 1.</value>
+    public int Seed { get; init; } = 1;
+
+    /// <value>Products in a new inventory, at least 1. Default 100.</value>
+    public int Products { get; init; } = 100;
+
+    /// <value>Customer accounts in new books, at least 1. Default 50.</value>
+    public int Customers { get; init; } = 50;
+
+    /// <value>Pieces of each product in a new inventory. Default 1 000 000.</value>
+    public int Stock { get; init; } = 1_000_000;
+
+    /// <value>What each customer has at first. Default 1 000 000.00.</value>
+    public long BalanceCents { get; init; } = 100_000_000;
+
+    /// <value>Default <see cref="Coordination.Choreography"/>.</value>
+    public Coordination Coordination { get; init; }
+
+    /// <value>Default <see cref="Reads.Cached"/>.</value>
+    public Reads Reads { get; init; }
+
+    /// <value>Default <see cref="ResilienceSwitch.On"/>.</value>
+    public ResilienceSwitch Resilience { get; init; }
+
+    /// <value>Default <see cref="WhenCut.Accept"/>.</value>
+    public WhenCut WhenCut { get; init; }
+
+    /// <value>How long a product stays in the cache. Default 10 s.</value>
+    public TimeSpan CacheTtl { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <value>Whether the process ends when its standard input does. Default false.</value>
+    public bool StopWithStdin { get; init; }
+
+    /// <value>The defect that is switched on. Default <see cref="Bug.None"/>.</value>
+    public Bug Bug { get; init; }
+}
+
+/// <summary>The services of the order system. Their lower-case names are used in keys, edges and file names.</summary>
+public enum ServiceName
+{
+    Orders,
+    Payments,
+    Inventory,
+}
+
+/// <summary>The word for a service wherever it leaves the process.</summary>
+public static class ServiceNames
+{
+    public static string Word(this ServiceName service) => service switch
+    {
+        ServiceName.Orders => "orders",
+        ServiceName.Payments => "payments",
+        _ => "inventory",
+    };
+}

@@ -1,0 +1,29 @@
+namespace Harness.Target;
+
+/// <summary>The saga's style.</summary>
+public enum Coordination
+{
+    /// <summary>No coordinator: each service reacts to the events of the others.</summary>
+    Choreography,
+}
+
+/// <summary>Where reads of products come from.</summary>
+public enum Reads
+{
+    Cached,
+    Strong,
+}
+
+/// <summary>Whether outgoing calls go through a pipeline of timeout, retry and breaker.</summary>
+public enum ResilienceSwitch
+{
+    On,
+    Off,
+}
+
+/// <summary>What Orders does with new orders while the bus is cut.</summary>
+public enum WhenCut
+{
+    /// <summary>Takes them and settles them later.</summary>
+    Accept,
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Harness.Target.Inventory;
+using Harness.Target.Messaging;
+using Harness.Target.Observability;
+using Harness.Target.Orders;
+using Harness.Target.Payments;
+
+namespace Harness.Target;
+
+/// <summary>Every body that leaves a service, in camelCase; generated, because reflection would cost start-up time.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(RestState))]
+[JsonSerializable(typeof(AcceptedOrder))]
+[JsonSerializable(typeof(OrderView))]
+[JsonSerializable(typeof(OrdersAudit))]
+[JsonSerializable(typeof(PaymentsAudit))]
+[JsonSerializable(typeof(InventoryAudit))]
+[JsonSerializable(typeof(Product))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+internal sealed partial class TargetJson : JsonSerializerContext;

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Harness.Chaos.Tests.Faults;
+
+/// <summary>A real service behind a proxy: sends back whatever it receives.</summary>
+internal sealed class EchoService : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Task _accepting;
+
+    public EchoService()
+    {
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public string Address => _listener.LocalEndpoint.ToString()!;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        _ending.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var clients = new List<Task>();
+        try
+        {
+            while (true)
+                clients.Add(EchoAsync(await _listener.AcceptSocketAsync(_ending.Token)));
+        }
+        catch (Exception error) when (error is OperationCanceledException or SocketException)
+        {
+            await Task.WhenAll(clients);
+        }
+    }
+
+    private async Task EchoAsync(Socket client)
+    {
+        byte[] buffer = new byte[1024];
+        using (client)
+        {
+            try
+            {
+                for (int read; (read = await client.ReceiveAsync(buffer, _ending.Token)) > 0;)
+                    await client.SendAsync(buffer.AsMemory(0, read), _ending.Token);
+            }
+            catch (Exception error) when (error is OperationCanceledException or SocketException)
+            {
+                // The peer is gone or the test is over; there is nobody to echo to.
+                return;
+            }
+        }
+    }
+}
