@@ -1,4 +1,5 @@
 using Deque.AxeCore.Commons;
+using Harness.Records;
 using Microsoft.Playwright;
 
 namespace Harness.Reports.Tests;
@@ -178,6 +179,35 @@ public sealed class HtmlPageTests(Chromium chromium) : IClassFixture<Chromium>
             height => Assert.InRange(height, 150, 400));
         Assert.Empty(opened.Said);
         await opened.PictureAsync();
+    }
+
+    [Fact]
+    public async Task Shows_a_run_that_ended_before_anything_was_measured()
+    {
+        var facts = new RunFacts
+        {
+            Description = SampleDescription.Of([]) with { Hypothesis = null, Commit = null, Source = null, Faults = [], Load = [], Edges = [] },
+            Verdict = new RunVerdict { Verdict = Verdict.Unknown, Sentence = "Nothing was proven: the environment did not start.", Results = [] },
+        };
+
+        await using OpenedPage opened = await OpenAsync(facts, "nothing");
+
+        Assert.Empty(opened.Said);
+        await Assertions.Expect(opened.Page.GetByText("the environment did not start")).ToBeVisibleAsync();
+        await opened.PictureAsync();
+    }
+
+    [Fact]
+    public async Task Shows_seconds_without_a_single_measurement()
+    {
+        RunFacts sample = SampleRun.Facts();
+        var latency = sample.Latency.Select(l => new LatencyInterval(l.Tag, l.Start, l.Length, SampleRun.Histogram()));
+        var series = sample.Series.Select(s => s with { Scenarios = [.. s.Scenarios.Select(x => new ScenarioSample { Scenario = x.Scenario, Phase = x.Phase, Open = 1 })] });
+
+        await using OpenedPage opened = await OpenAsync(sample with { Latency = [.. latency], Series = [.. series] }, "stuck");
+
+        Assert.Empty(opened.Said);
+        Assert.Equal(0, await opened.Page.Locator("[id^=chart-latency]").CountAsync());
     }
 
     [Fact]

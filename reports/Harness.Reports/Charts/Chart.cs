@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Harness.Reports.Charts;
 
 /// <summary>What a chart's numbers count; decides how its axis and its readings are written.</summary>
@@ -53,6 +55,10 @@ internal sealed record Chart
     public required IReadOnlyList<double> At { get; init; }
 
     public required IReadOnlyList<ChartLine> Lines { get; init; }
+
+    /// <summary>Nothing was measured at all: not worth a place on the page.</summary>
+    [JsonIgnore]
+    public bool IsEmpty => Lines.All(line => line.Values.All(value => value is null));
 
     /// <summary>How many values lay where, behind the lines; null for none.</summary>
     public ChartHeat? Heat { get; init; }

@@ -8,7 +8,7 @@ internal static class LatencyCharts
 {
     /// <summary>A chart for each scenario: where the latencies of each second lay, their median, 99th percentile and maximum.</summary>
     public static IEnumerable<Chart> Response(RunFacts facts) =>
-        facts.Scenarios.Select((scenario, i) => Response(facts, scenario, i + 1)).Where(chart => chart.At.Count > 0);
+        facts.Scenarios.Select((scenario, i) => Response(facts, scenario, i + 1)).Where(chart => !chart.IsEmpty);
 
     private static Chart Response(RunFacts facts, string scenario, int number)
     {
@@ -39,7 +39,7 @@ internal static class LatencyCharts
             At = [],
             Lines = [],
         }.With(Quantiles(facts.Latency.Where(l => l.Tag.Measure == LatencyTag.Lateness)));
-        return chart.At.Count > 0 ? chart : null;
+        return chart.IsEmpty ? null : chart;
     }
 
     private static Chart With(this Chart chart, ChartLines lines) => chart with { At = lines.At, Lines = lines.ToLines() };

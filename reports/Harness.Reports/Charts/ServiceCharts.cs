@@ -24,7 +24,7 @@ internal static class ServiceCharts
             service => service.CpuRatio);
         Chart memory = Draw(facts, "memory", "Memory", "Resident memory, by service.", ChartUnit.Bytes,
             service => service.MemoryBytes);
-        return new[] { cpu, memory }.Where(c => c.Lines.Any(l => l.Values.Any(v => v is not null)));
+        return new[] { cpu, memory }.Where(chart => !chart.IsEmpty);
     }
 
     private static Chart Draw(

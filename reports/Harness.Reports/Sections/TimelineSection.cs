@@ -15,7 +15,7 @@ internal static class TimelineSection
             .Append(LoadCharts.Errors(facts))
             .Append(LoadCharts.Open(facts))
             .OfType<Chart>()
-            .Where(chart => chart.Lines.Count > 0)
+            .Where(chart => !chart.IsEmpty)
             .ToList();
         return new Section("timeline", "What happened", Html.Of($"""
             <p>Seconds since the start of the run, {Written.Utc(facts.Description.StartedAt)}. All charts share this axis and zoom together: drag across one, or choose a part of the run. Point at one, or move the slider, to read all of them at that moment.</p>
