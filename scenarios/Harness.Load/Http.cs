@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Harness.Load.Raw;
 
 namespace Harness.Load;
 
@@ -29,6 +29,10 @@ public static class Http
 
     /// <summary>The longest that a call may take when nothing else is said: 100 s, as <see cref="HttpClient"/> has it.</summary>
     public static TimeSpan DefaultTimeout { get; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>The raw lane: prepared bytes over kept connections, for loads at which the ordinary lane's own cost counts.</summary>
+    /// <param name="target">Whose host and port all requests go to; <c>http</c> only.</param>
+    public static RawClient Raw(Uri target) => new(target);
 
     /// <summary>A client without cookies, proxy, redirects, activity headers: what is asked is what is sent, and nothing is sent twice
     /// behind the caller's back. Meant to be shared by all iterations of a scenario.</summary>
@@ -85,8 +89,7 @@ public static class Http
     public static async Task<Response<HttpResponseMessage>> Send(
         HttpMessageInvoker client, HttpRequestMessage request, TimeSpan timeout, CancellationToken runToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(runToken);
-        limit.CancelAfter(timeout);
+        using CallLimit limit = CallLimit.Begin(timeout, runToken);
         try
         {
             HttpResponseMessage answer = await client.SendAsync(request, limit.Token);
@@ -114,7 +117,7 @@ public static class Http
         {
             Outcome = outcome,
             Error = outcome == Outcome.Ok ? "" : HttpOutcome.ErrorOf(answer.StatusCode),
-            StatusCode = ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture),
+            StatusCode = HttpOutcome.NameOf(answer.StatusCode),
             SizeBytes = answer.Content.Headers.ContentLength ?? 0,
             Payload = new Payload<HttpResponseMessage>(answer),
         };

@@ -42,6 +42,8 @@ public static class ServiceHost
     private static void AddShared(IServiceCollection services, ServiceOptions options, TimeProvider time)
     {
         Directory.CreateDirectory(options.DataFolder);
+        if (options.StopWithStdin)
+            services.AddSingleton<IHostLifetime, ParentLifetime>();
         // Made by the container, so that it is disposed last, after everything that writes to it has stopped.
         services.AddSingleton<IStore>(_ => new SqliteStore(Path.Combine(options.DataFolder, $"{options.Service.Word()}.db"), Schema(options)));
         services.AddSingleton(options).AddSingleton(time).AddSingleton<MetricRegistry>();

@@ -17,7 +17,7 @@ public sealed class DyingTests
         IReadOnlyList<int> children = harness.Children();
         Assert.Equal(4, children.Count);
 
-        await harness.SignalAsync("KILL");
+        await HarnessProcess.SignalAsync(harness.Process.Id, "KILL");
         var sinceKilled = Stopwatch.StartNew();
         while (children.Any(HarnessProcess.IsAlive) && sinceKilled.Elapsed < TimeSpan.FromSeconds(5))
             await Task.Delay(20, TestContext.Current.CancellationToken);
@@ -41,7 +41,10 @@ public sealed class DyingTests
         await workspace.HappenedAsync(EventKind.FaultInjected);
         IReadOnlyList<int> children = harness.Children();
 
-        await harness.SignalAsync("INT");
+        // As a terminal does it: the whole group gets the signal, the children before their parent has done anything about it.
+        foreach (int child in children)
+            await HarnessProcess.SignalAsync(child, "INT");
+        await HarnessProcess.SignalAsync(harness.Process.Id, "INT");
         int exitCode = await harness.ExitAsync();
 
         Assert.Equal(130, exitCode);
@@ -49,6 +52,7 @@ public sealed class DyingTests
         RunRecord record = workspace.Record();
         Assert.All(record.Faults, window => Assert.NotNull(window.End));
         Assert.Contains(record.Events, happened => happened.Kind == EventKind.Interrupted);
+        Assert.DoesNotContain(record.Events, happened => happened.Kind == EventKind.ProcessExited);
         Assert.Equal(Verdict.Unknown, record.Verdict!.Verdict);
         Assert.True(File.Exists(Path.Combine(record.Folder, "report.html")));
     }

@@ -60,9 +60,9 @@ internal sealed class HarnessProcess : IAsyncDisposable
     }
 
     /// <summary>Sends a signal as <c>kill</c> does.</summary>
-    public async Task SignalAsync(string signal)
+    public static async Task SignalAsync(int processId, string signal)
     {
-        using Process kill = Process.Start("kill", ["-" + signal, Process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("kill", ["-" + signal, processId.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, kill.ExitCode);
     }

@@ -11,7 +11,7 @@ internal static class BenchCommand
         Toxiproxy(),
     };
 
-    private static Command Toxiproxy()
+    private static HelpedCommand Toxiproxy()
     {
         var against = new Option<Uri?>("--against") { Description = "Another Toxiproxy's control API, measured beside ours.", HelpName = "URL" };
         var command = new HelpedCommand(

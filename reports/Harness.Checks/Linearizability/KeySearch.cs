@@ -6,6 +6,9 @@ namespace Harness.Checks.Linearizability;
 internal sealed class KeySearch
 {
     private const long MaxCharacters = 64L * 1024 * 1024;
+
+    // Each node may make several long texts, so their size is looked at often.
+    private const long NodesBetweenLooks = 50;
     private readonly SequentialObject _about;
     private readonly ValueNumbers _values;
     private Witness? _witness;
@@ -52,11 +55,10 @@ internal sealed class KeySearch
     /// <returns>How many nodes more are remembered now.</returns>
     public int Continue(long nodes)
     {
-        if (_values.Characters >= MaxCharacters)
-            return 0;
-
         int before = Search!.VisitedCount;
-        Verdict = Search.Continue(nodes);
+        long step = _about.Kind == ObjectKind.KeyValue ? NodesBetweenLooks : nodes;
+        for (long left = nodes; left > 0 && Verdict == Verdict.Unknown && _values.Characters < MaxCharacters; left -= step)
+            Verdict = Search.Continue(step);
         return Search.VisitedCount - before;
     }
 

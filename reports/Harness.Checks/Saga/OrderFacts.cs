@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Harness.Records;
 
@@ -6,6 +7,8 @@ namespace Harness.Checks.Saga;
 /// <summary>Everything the three services hold of one order.</summary>
 internal sealed class OrderFacts(string id)
 {
+    private static readonly ConditionalWeakTable<Audit, IReadOnlyCollection<OrderFacts>> Joined = [];
+
     public string Id { get; } = id;
 
     /// <summary>Null when Orders does not know it.</summary>
@@ -29,8 +32,11 @@ internal sealed class OrderFacts(string id)
 
     public int MovedQuantity(string kind) => Movements.Where(movement => movement.Kind == kind).Sum(movement => movement.Quantity);
 
-    /// <summary>Joins the services' ledgers by order; one pass over each.</summary>
-    public static IReadOnlyCollection<OrderFacts> Join(Audit audit)
+    /// <summary>The services' ledgers joined by order. Four checks ask for the same; it is made once an audit.</summary>
+    public static IReadOnlyCollection<OrderFacts> Join(Audit audit) => Joined.GetValue(audit, JoinOnce);
+
+    // One pass over each ledger.
+    private static Dictionary<string, OrderFacts>.ValueCollection JoinOnce(Audit audit)
     {
         var byId = new Dictionary<string, OrderFacts>(StringComparer.Ordinal);
         foreach (AuditedOrder order in audit.Orders?.Orders ?? [])

@@ -124,6 +124,31 @@ public sealed class LinearizabilityCheckerTests
     }
 
     [Fact]
+    public void Gives_up_within_its_limits_on_a_history_made_to_be_hard()
+    {
+        // Any of 2^60 sets of writes may come before any other, and only the last read shows that none of it helps.
+        Operation[] hard =
+        [
+            .. Enumerable.Range(0, 60).Select(i => Op("write", $"{i}", i, 10_000 + i) with { Process = i }),
+            .. Enumerable.Range(0, 60).Select(i => Op("cas", $"[{i} {(i * 7 + 1) % 60}]", 100 + i, 20_000 + i) with { Process = 100 + i }),
+            Op("read", "never written", 30_000, 30_001),
+        ];
+        LinearizabilityResult result = Check(hard, SequentialObject.Register, new SearchLimits { VisitedNodes = 50_000 });
+
+        Assert.Equal(Verdict.Unknown, result.Verdict);
+        Assert.InRange(result.Nodes, 1, 10_000_000);
+    }
+
+    [Fact]
+    public void Gives_up_before_texts_fill_the_memory()
+    {
+        string chunk = new('x', 20_000);
+        Operation[] hard = [.. Enumerable.Range(0, 40).Select(i => Op("append", $"{chunk}{i}", i, 1_000 + i)), Op("get", "never there", 5_000, 5_001)];
+
+        Assert.Equal(Verdict.Unknown, Check(hard, SequentialObject.KeyValue).Verdict);
+    }
+
+    [Fact]
     public void Does_not_know_when_more_is_open_at_once_than_it_can_hold() =>
         Assert.Equal(Verdict.Unknown, Check([.. Enumerable.Range(0, 200).Select(i => Op("write", "again", i, 1_000 + i))], SequentialObject.Register).Verdict);
 
