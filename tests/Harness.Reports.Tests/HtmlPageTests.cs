@@ -41,6 +41,10 @@ public sealed class HtmlPageTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public void Keeps_the_licence_of_the_library_it_carries() =>
+        Assert.Contains("Licensed to the Apache Software Foundation", HtmlPage.Render(SampleRun.Facts()), StringComparison.Ordinal);
+
+    [Fact]
     public async Task Leaves_hostile_names_and_messages_inert()
     {
         await using OpenedPage opened = await OpenAsync(HostileRun.Facts(), "hostile");
