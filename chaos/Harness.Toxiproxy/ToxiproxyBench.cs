@@ -23,7 +23,7 @@ public sealed record ToxiproxyBenchOptions
 /// <summary>A line of the table.</summary>
 /// <param name="Measure">What was measured, with its unit.</param>
 /// <param name="Subject"><c>direct</c>, <c>ours</c> or <c>against</c>.</param>
-/// <param name="Value">The median of the rounds.</param>
+/// <param name="Value">The median of the rounds; not a number when it cannot be told.</param>
 /// <param name="RatioToDirect">Null where there is no direct way.</param>
 /// <param name="CpuSeconds">For each <paramref name="CpuPer"/>; null when it cannot be told.</param>
 /// <param name="CpuPer">What the CPU time is for.</param>
@@ -105,7 +105,7 @@ public sealed class ToxiproxyBench(ToxiproxyBenchOptions options)
 
     private static string Line(ToxiproxyBenchRow row) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {row.Measure} | {row.Subject} | {row.Value:0.##} | {(row.RatioToDirect is { } ratio ? $"{ratio:0.00}" : "–")} | {(row.CpuSeconds is { } cpu ? $"{cpu:0.###} s/{row.CpuPer}" : "–")} | {(row.Subject == "ours" ? row.Goal : "")} |");
+        $"| {row.Measure} | {row.Subject} | {(double.IsNaN(row.Value) ? "–" : $"{row.Value:0.##}")} | {(row.RatioToDirect is { } ratio ? $"{ratio:0.00}" : "–")} | {(row.CpuSeconds is { } cpu ? $"{cpu:0.###} s/{row.CpuPer}" : "–")} | {(row.Subject == "ours" ? row.Goal : "")} |");
 
     private sealed record BenchSample(BenchNumber Number, double? CpuPerWork);
 }

@@ -16,6 +16,7 @@ public static class ToxiproxyCommand
           -runtime-metrics    GET /metrics tells about the process
           -token TOKEN        changes must carry "Authorization: Bearer TOKEN"
           -data-plane NAME    epoll (Linux) or portable
+          -exit-with-stdin    ends when its input ends: with whoever started it, however that ends
           -version            prints the version and exits
         Environment: LOG_LEVEL = panic fatal error warn info debug trace
         Example: harness toxiproxy -port 8474 -config proxies.json
@@ -36,8 +37,27 @@ public static class ToxiproxyCommand
             return await SayAsync(stdout, Usage);
         if (line.Has("version"))
             return await SayAsync(stdout, $"toxiproxy-server version {ToxiproxyServer.CompatibleVersion}");
-        return await ServeAsync(options, stderr, ct);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        if (line.Has("exit-with-stdin"))
+            EndWithInput(ending);
+        return await ServeAsync(options, stderr, ending.Token);
     }
+
+    // A thread of its own: a read of the console cannot be cancelled, and must not keep the process alive.
+    private static void EndWithInput(CancellationTokenSource ending) => new Thread(() =>
+    {
+        while (Console.In.Read() >= 0)
+            continue;
+        try
+        {
+            ending.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The server ended first.
+            return;
+        }
+    }) { IsBackground = true, Name = "toxiproxy-input" }.Start();
 
     private static ToxiproxyServerOptions Options(CommandLine line, TextWriter log) => new()
     {

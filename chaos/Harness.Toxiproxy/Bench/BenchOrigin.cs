@@ -30,6 +30,18 @@ internal sealed class BenchOrigin : IDisposable
             socket.Send(buffer, count, SocketFlags.None);
     });
 
+    /// <summary>What <see cref="Http"/> answers: a kilobyte of body.</summary>
+    public static byte[] HttpAnswer { get; } =
+        System.Text.Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 1024\r\n\r\n{new string('x', 1024)}");
+
+    /// <summary>Answers small requests that come one at a time.</summary>
+    public static BenchOrigin Http() => new(socket =>
+    {
+        byte[] buffer = new byte[4096];
+        while (socket.Receive(buffer) > 0)
+            socket.Send(HttpAnswer);
+    });
+
     /// <summary>Sends without end.</summary>
     public static BenchOrigin Source() => new(socket =>
     {

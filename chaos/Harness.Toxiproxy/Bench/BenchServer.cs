@@ -27,7 +27,7 @@ internal sealed class BenchServer : IAsyncDisposable
             return new BenchServer(server.Url, server, null);
         }
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo(command[0], [.. command.Skip(1), "-host", url.Host, "-port", $"{url.Port}"]);
+        var start = new ProcessStartInfo(command[0], [.. command.Skip(1), "-host", url.Host, "-port", $"{url.Port}", "-exit-with-stdin"]) { RedirectStandardInput = true };
         start.Environment["LOG_LEVEL"] = "error";
         var running = new BenchServer(url, null, Process.Start(start));
         await running.AwaitAnswerAsync(cancellationToken);

@@ -3,18 +3,20 @@ using System.Net.Sockets;
 
 namespace Harness.Toxiproxy.Bench;
 
-/// <summary>Requests of 256 bytes over 32 connections at once, a thousand a second.</summary>
+/// <summary>HTTP/1.1 requests over 32 connections at once, in thousands a second.</summary>
 internal sealed class RequestsMeasure : BenchMeasure
 {
-    private const int Connections = 32, RequestSize = 256;
+    private const int Connections = 32;
 
-    public override string Name => "requests over 32 connections, k/s";
+    private static readonly byte[] Request = "GET /hello HTTP/1.1\r\nHost: bench\r\n\r\n"u8.ToArray();
+
+    public override string Name => "HTTP, 32 connections, k requests/s";
 
     public override string Goal => "≥ 0.65 × direct";
 
     public override async Task<BenchNumber> MeasureAsync(BenchSubject subject, TimeSpan length, CancellationToken cancellationToken)
     {
-        using BenchOrigin origin = BenchOrigin.Echo();
+        using BenchOrigin origin = BenchOrigin.Http();
         await using BenchWay way = await subject.OpenAsync(origin, null, cancellationToken);
         long[] counts = await Task.WhenAll(
             Enumerable.Range(0, Connections).Select(_ => OnThreadAsync(() => Count(way, length, cancellationToken))));
@@ -24,12 +26,12 @@ internal sealed class RequestsMeasure : BenchMeasure
     private static long Count(BenchWay way, TimeSpan length, CancellationToken cancellationToken)
     {
         using Socket socket = Connect(way.Address);
-        byte[] message = new byte[RequestSize];
+        byte[] answer = new byte[BenchOrigin.HttpAnswer.Length];
         long count = 0, start = Stopwatch.GetTimestamp();
         for (; Stopwatch.GetElapsedTime(start) < length && !cancellationToken.IsCancellationRequested; count++)
         {
-            socket.Send(message);
-            ReceiveExactly(socket, message, message.Length);
+            socket.Send(Request);
+            ReceiveExactly(socket, answer, answer.Length);
         }
         return count;
     }

@@ -5,7 +5,7 @@ namespace Harness.Toxiproxy.Command;
 /// <summary>The flags of the stand-alone server, as Go's flag package reads them: one dash or two, <c>-port 1</c> or <c>-port=1</c>.</summary>
 internal sealed class CommandLine
 {
-    private static readonly string[] Switches = ["proxy-metrics", "runtime-metrics", "version", "help", "h"];
+    private static readonly string[] Switches = ["proxy-metrics", "runtime-metrics", "exit-with-stdin", "version", "help", "h"];
     private static readonly string[] Valued = ["host", "port", "config", "seed", "token", "data-plane"];
 
     private readonly Dictionary<string, string> _given = [];

@@ -156,7 +156,7 @@ internal sealed class ProxyCollection(IDataPlane plane, JsonLog log, int seed, T
             proxy.Move(address.Text, upstream);
         if (enable && !proxy.State.Enabled)
             proxy.Start(address);
-        if (!enable)
+        if (!enable && (update.Lease is not null || update.Enabled is not null))
             proxy.SetLease(Now + update.Lease);
     }
 
