@@ -8,7 +8,8 @@ namespace Harness.Chaos.Conducting;
 internal sealed class LoadRecorder(
     RunRecordWriter record, IRunProgress progress, ServiceSampler services, IReadOnlyList<StopRule> stopRules) : ILoadObserver
 {
-    private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
+    /// <summary>Longer than the load's second, so that a sample without one only comes when there is none.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1.5);
 
     private readonly Channel<LoadInterval> _intervals = Channel.CreateUnbounded<LoadInterval>();
     private readonly TaskCompletionSource<TimeSpan> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,45 +29,59 @@ internal sealed class LoadRecorder(
     /// <summary>Writes a sample a second until <paramref name="endToken"/> ends it, and then what is left.</summary>
     public async Task RunAsync(CancellationToken endToken)
     {
-        using var timer = new PeriodicTimer(s_second, record.Clock.Time);
         try
         {
-            while (await timer.WaitForNextTickAsync(endToken))
-                await SampleAsync(endToken);
+            while (true)
+                Write(await NextAsync(endToken));
         }
         catch (OperationCanceledException) when (endToken.IsCancellationRequested)
         {
-            Write([.. Arrived()], new Dictionary<string, ServiceSample>());
+            while (_intervals.Reader.TryRead(out LoadInterval? left))
+                Write(left);
         }
     }
 
-    private async Task SampleAsync(CancellationToken endToken)
+    /// <summary>The load's next second; null when the load has none, because it is over.</summary>
+    private async Task<LoadInterval?> NextAsync(CancellationToken endToken)
     {
-        IReadOnlyDictionary<string, ServiceSample> answers = await services.SampleAsync(endToken);
-        Write([.. Arrived()], answers);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(endToken);
+        using ITimer timer = record.Clock.Time.CreateTimer(_ => patience.Cancel(), null, s_patience, Timeout.InfiniteTimeSpan);
+        try
+        {
+            return await _intervals.Reader.ReadAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!endToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
-    private void Write(List<LoadInterval> intervals, IReadOnlyDictionary<string, ServiceSample> answers)
+    private void Write(LoadInterval? interval)
     {
-        foreach (LoadInterval interval in intervals)
+        if (interval is not null)
         {
             WriteLatencies(interval);
-            foreach (StopRule rule in stopRules)
-            {
-                if (rule.After(interval.Scenarios) is { } reason)
-                    _stopped.TrySetResult(reason);
-            }
+            AskStopRules(interval);
         }
 
         var sample = new SeriesSample
         {
-            At = record.Clock.Now,
-            Scenarios = [.. intervals.SelectMany(interval => interval.Scenarios).SelectMany(Samples)],
-            Services = answers,
+            At = interval is null ? record.Clock.Now : record.Clock.At(interval.StartTimestamp) + interval.Length,
+            Scenarios = [.. interval?.Scenarios.SelectMany(Samples) ?? []],
+            Services = services.Latest(),
             Generator = _generator.Sample(),
         };
         record.Write(sample);
-        progress.Second(sample, intervals);
+        progress.Second(sample, interval is null ? [] : [interval]);
+    }
+
+    private void AskStopRules(LoadInterval interval)
+    {
+        foreach (StopRule rule in stopRules)
+        {
+            if (rule.After(interval.Scenarios) is { } reason)
+                _stopped.TrySetResult(reason);
+        }
     }
 
     private void WriteLatencies(LoadInterval interval)
@@ -111,12 +126,6 @@ internal sealed class LoadRecorder(
                 Errors = step.Errors,
             };
         }
-    }
-
-    private IEnumerable<LoadInterval> Arrived()
-    {
-        while (_intervals.Reader.TryRead(out LoadInterval? interval))
-            yield return interval;
     }
 
     private static Phase PhaseOf(string name) => Enum.TryParse(name, ignoreCase: true, out Phase phase) ? phase : Phase.None;

@@ -3,55 +3,75 @@ using Harness.Records;
 
 namespace Harness.Chaos.Conducting;
 
-/// <summary>Asks every service once a second what it has counted.</summary>
+/// <summary>Asks every service once a second what it has counted; a slow answer of one holds up neither the others nor the series.</summary>
 internal sealed class ServiceSampler(IReadOnlyList<RunningService> services, RunClock clock) : IDisposable
 {
     private const string CpuSeconds = "process_cpu_seconds_total";
     private const string ResidentBytes = "process_resident_memory_bytes";
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromMilliseconds(900) };
-    private readonly Dictionary<string, (TimeSpan At, double CpuSeconds)> _before = [];
+    private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
 
-    /// <summary>What each service answered; a service that did not answer in time is left out.</summary>
-    public async Task<IReadOnlyDictionary<string, ServiceSample>> SampleAsync(CancellationToken cancellationToken)
+    /// <summary>An answer older than this says nothing about now.</summary>
+    private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(3);
+
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
+    private readonly Lock _answering = new();
+    private readonly Dictionary<string, Answer> _answers = [];
+
+    /// <summary>Asks until <paramref name="endToken"/> ends it.</summary>
+    public Task RunAsync(CancellationToken endToken) => Task.WhenAll(services.Select(service => RunAsync(service, endToken)));
+
+    /// <summary>What each service said last; one that has said nothing lately is left out, so that the series has a gap there.</summary>
+    public IReadOnlyDictionary<string, ServiceSample> Latest()
     {
-        ServiceSample?[] samples = await Task.WhenAll(services.Select(service => SampleAsync(service, cancellationToken)));
-        return services.Zip(samples).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First.Name, pair => pair.Second!);
+        lock (_answering)
+            return _answers.Where(one => clock.Now - one.Value.At <= s_fresh).ToDictionary(one => one.Key, one => one.Value.Sample);
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<ServiceSample?> SampleAsync(RunningService service, CancellationToken cancellationToken)
+    private async Task RunAsync(RunningService service, CancellationToken endToken)
+    {
+        using var timer = new PeriodicTimer(s_second, clock.Time);
+        try
+        {
+            do
+                await AskAsync(service, endToken);
+            while (await timer.WaitForNextTickAsync(endToken));
+        }
+        catch (OperationCanceledException) when (endToken.IsCancellationRequested)
+        {
+            // The run is over; the last answer stays.
+        }
+    }
+
+    private async Task AskAsync(RunningService service, CancellationToken endToken)
     {
         try
         {
-            string text = await _http.GetStringAsync(new Uri(service.Direct, "/metrics"), cancellationToken);
-            Dictionary<string, double> metrics = PrometheusText.Parse(text);
-            return new ServiceSample(
-                CpuRatio(service.Name, metrics),
-                metrics.TryGetValue(ResidentBytes, out double bytes) ? (long)bytes : null,
-                metrics);
+            string text = await _http.GetStringAsync(new Uri(service.Direct, "/metrics"), endToken);
+            Note(service.Name, PrometheusText.Parse(text));
         }
-        catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !endToken.IsCancellationRequested)
         {
-            // A service that is down or overloaded is the finding, not an error of ours: the series has a gap there.
-            return null;
+            // A service that is down or overloaded is the finding, not an error of ours; its last answer grows old.
+            return;
         }
     }
 
-    private double? CpuRatio(string service, Dictionary<string, double> metrics)
+    private void Note(string service, Dictionary<string, double> metrics)
     {
-        if (!metrics.TryGetValue(CpuSeconds, out double now))
-            return null;
         TimeSpan at = clock.Now;
-        double? ratio = null;
-        lock (_before)
+        double? cpu = metrics.TryGetValue(CpuSeconds, out double seconds) ? seconds : null;
+        long? memory = metrics.TryGetValue(ResidentBytes, out double bytes) ? (long)bytes : null;
+        lock (_answering)
         {
-            if (_before.TryGetValue(service, out var before) && at > before.At)
-                ratio = (now - before.CpuSeconds) / (at - before.At).TotalSeconds;
-            _before[service] = (at, now);
+            double? ratio = _answers.TryGetValue(service, out Answer? before) && at > before.At
+                ? (cpu - before.CpuSeconds) / (at - before.At).TotalSeconds
+                : null;
+            _answers[service] = new Answer(at, cpu, new ServiceSample(ratio, memory, metrics));
         }
-
-        return ratio;
     }
+
+    private sealed record Answer(TimeSpan At, double? CpuSeconds, ServiceSample Sample);
 }

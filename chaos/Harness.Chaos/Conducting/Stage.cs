@@ -17,7 +17,7 @@ internal sealed class Stage(RunRequest request, IRunningEnvironment environment,
         using var sampler = new ServiceSampler(environment.Services, record.Clock);
         var recorder = new LoadRecorder(record, progress, sampler, [.. _experiment.StopWhen.Select(condition => new StopRule(condition))]);
         using var sampling = new CancellationTokenSource();
-        Task samples = recorder.RunAsync(sampling.Token);
+        Task samples = Task.WhenAll(sampler.RunAsync(sampling.Token), recorder.RunAsync(sampling.Token));
         try
         {
             return await RunTimelineAsync(recorder, runToken);

@@ -18,7 +18,7 @@ internal static class VerdictText
         console.WriteLine();
         foreach (CheckResult check in result.Verdict.Results)
         {
-            console.MarkupLineInterpolated($"  [{Colour(check.Verdict)}]{Word(check.Verdict),-7}[/]  {check.Name,-30}  {check.Summary}");
+            console.MarkupLineInterpolated($"  [{Colour(check.Verdict)}]{Word(check),-7}[/]  {check.Name,-30}  {check.Summary}");
             foreach (string fact in check.Witness?.Facts ?? [])
                 console.MarkupLineInterpolated($"             [grey]{fact}[/]");
         }
@@ -29,6 +29,10 @@ internal static class VerdictText
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture, $"  seed     {result.Description.Seed}, {result.Description.RuntimeVersion}, commit {result.Description.Commit ?? "unknown"}");
     }
+
+    // A run that cannot prove anything blames itself, not the target.
+    private static string Word(CheckResult check) =>
+        check is { Kind: ResultKind.Validity, Verdict: Verdict.Fail } ? "INVALID" : Word(check.Verdict);
 
     private static string Word(Verdict verdict) => verdict.ToString().ToUpperInvariant();
 
