@@ -7,7 +7,7 @@ namespace Harness.Scenarios;
 public static class OrderScenarios
 {
     // A new scenario is a new file and a line here.
-    private static readonly IOrderScenario[] Known = [new CheckoutScenario(), new BrowseScenario()];
+    private static readonly IOrderScenario[] Known = [new CheckoutScenario(), new BrowseScenario(), new HotProductScenario()];
 
     public static IReadOnlyList<ScenarioInfo> All { get; } = [.. Known.Select(scenario => scenario.Info)];
 

@@ -1,0 +1,23 @@
+using Harness.Load;
+
+namespace Harness.Scenarios;
+
+/// <summary>Reads always the same product: when its cached copy expires, all who come at that moment want it loaded.</summary>
+internal sealed class HotProductScenario : IOrderScenario
+{
+    private const int HotNumber = 1;
+
+    public ScenarioInfo Info { get; } = new("hot-product", "reads always the same product, for storms when its cached copy expires");
+
+    public ScenarioProps Create(ShopVisit visit)
+    {
+        var reading = new ProductReading(visit);
+        return Scenario.Create(Info.Name, context => reading.RunAsync(context, Skus.Name(HotNumber)))
+            .WithClean(_ =>
+            {
+                reading.Dispose();
+                return Task.CompletedTask;
+            })
+            .WithoutWarmUp();
+    }
+}
