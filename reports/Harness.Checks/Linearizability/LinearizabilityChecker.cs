@@ -27,7 +27,7 @@ public static class LinearizabilityChecker
             if (Array.Find(searches, search => search.Verdict == Verdict.Fail) is { } wrong)
                 return Answer(Verdict.Fail, $"Key {wrong.Key}: {wrong.Explain().Facts[0]}", searches, wrong.Explain());
 
-            KeySearch[] open = [.. searches.Where(search => search is { Verdict: Verdict.Unknown, Search: not null })];
+            KeySearch[] open = [.. searches.Where(search => search.MayContinue)];
             if (open.Length == 0 || spent.IsOver)
                 break;
 
@@ -45,7 +45,7 @@ public static class LinearizabilityChecker
         var options = new ParallelOptions { MaxDegreeOfParallelism = limits.Parallelism };
         Parallel.ForEach(open, options, (key, loop) =>
         {
-            for (long left = budget; left > 0 && key.Verdict == Verdict.Unknown && !spent.IsOver && !loop.ShouldExitCurrentIteration; left -= Slice)
+            for (long left = budget; left > 0 && key.MayContinue && !spent.IsOver && !loop.ShouldExitCurrentIteration; left -= Slice)
                 spent.Add(key.Continue(Slice));
             if (key.Verdict == Verdict.Fail)
                 loop.Stop();
