@@ -10,7 +10,8 @@ public static class LinearizabilityChecker
     private const int BudgetGrowth = 8;
     private const long Slice = 10_000;
 
-    /// <param name="history">In any order. An operation of unknown outcome may have taken effect at any time after it was asked, or never.</param>
+    /// <param name="history">In any order. An operation of unknown outcome may have taken effect at any time after it was asked, or
+    /// never.</param>
     /// <param name="about">What the operations mean.</param>
     /// <param name="limits">What may be spent.</param>
     /// <param name="cancellationToken">Ends the search; the answer is then unknown.</param>
