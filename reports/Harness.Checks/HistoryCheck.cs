@@ -20,7 +20,8 @@ public static class HistoryCheck
     /// <param name="format">One of <see cref="Formats"/>.</param>
     /// <param name="limits">What a search may spend.</param>
     /// <param name="cancellationToken">Ends the search; the answer is then unknown.</param>
-    /// <exception cref="HistoryFormatException">It cannot be read, or holds what the model does not know; the message says where.</exception>
+    /// <exception cref="HistoryFormatException">It cannot be read, or holds what the model does not know; the message says
+    /// where.</exception>
     public static HistoryCheckResult Run(string path, string model, string format, SearchLimits limits, CancellationToken cancellationToken)
     {
         if (!Models.Contains(model))

@@ -15,7 +15,8 @@ public interface ICheck
     /// <summary>Whether it is asked when an experiment names no checks. False for what a sound system may well fail by design.</summary>
     bool AskedByDefault => true;
 
-    /// <summary>Answers from the record alone. What cannot be known (no audit, not at rest) is <see cref="Verdict.Unknown"/>, never a pass.</summary>
+    /// <summary>Answers from the record alone. What cannot be known (no audit, not at rest) is <see cref="Verdict.Unknown"/>, never a
+    /// pass.</summary>
     /// <exception cref="RecordException">A file of the record is damaged.</exception>
     CheckResult Judge(RunRecord record);
 }

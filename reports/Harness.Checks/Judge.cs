@@ -16,7 +16,8 @@ public static class Judge
             .OrderBy(check => check.Name, StringComparer.Ordinal),
     ];
 
-    /// <summary>Whether the run can prove anything, then what its author expected, then the checks the author named (when none was named, all that are asked by default).</summary>
+    /// <summary>Whether the run can prove anything, then what its author expected, then the checks the author named (when none was
+    /// named, all that are asked by default).</summary>
     public static RunVerdict Of(RunRecord record)
     {
         CheckResult[] validity = [.. RunValidity.Of(record)];

@@ -5,7 +5,8 @@ namespace Harness.Checks;
 /// <summary>Makes one verdict of many answers.</summary>
 internal static class Summing
 {
-    /// <summary>A failed check is a failure whatever else went wrong: the data is broken. Else a run that can prove nothing is unknown. Else a
+    /// <summary>A failed check is a failure whatever else went wrong: the data is broken. Else a run that can prove nothing is unknown.
+    /// Else a
     /// failed expectation is a failure, an unanswered question unknown, and only what is left is a pass.</summary>
     public static RunVerdict Up(IReadOnlyList<CheckResult> results)
     {

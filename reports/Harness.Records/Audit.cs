@@ -59,7 +59,8 @@ public sealed record AuditedProduct(string Sku, int InitialStock, int OnHand, in
 /// <param name="Sequence">Rises with each commit.</param>
 /// <param name="Sku">The product.</param>
 /// <param name="OrderId">The order it was made for; null for a restock.</param>
-/// <param name="Kind"><c>restock</c> (on hand up), <c>reserve</c> (reserved up), <c>release</c> (reserved down), <c>commit</c> (both down: sold).</param>
+/// <param name="Kind"><c>restock</c> (on hand up), <c>reserve</c> (reserved up), <c>release</c> (reserved down), <c>commit</c> (both
+/// down: sold).</param>
 /// <param name="Quantity">How many; positive.</param>
 /// <param name="OnHand">On hand after it.</param>
 /// <param name="Reserved">Reserved after it.</param>

@@ -26,7 +26,8 @@ internal readonly record struct EdnEvent(Operation Operation, long Process, Time
         bool known = !IsInvocation || !Operation.Kind.StartsWith("read", StringComparison.Ordinal);
         string value = known && Operation.Value is { } text ? Quote(text) : "nil";
         writer.Write(string.Create(CultureInfo.InvariantCulture,
-            $"{{:index {index}, :time {At.Ticks * NanosecondsPerTick}, :type :{type}, :process {Process}, :f :{Word(Operation.Kind)}, :value [{Quote(Operation.Key)} {value}]}}\n"));
+            $"{{:index {index}, :time {At.Ticks * NanosecondsPerTick}, :type :{type}, :process {Process}, "
+            + $":f :{Word(Operation.Kind)}, :value [{Quote(Operation.Key)} {value}]}}\n"));
     }
 
     private static void AddHalves(IEnumerable<Operation> operations, long stride, List<EdnEvent> halves)

@@ -25,7 +25,8 @@ public sealed record AvailabilityExpectation(string Scenario, string? Step, Phas
 /// <param name="Max">The largest value that still passes.</param>
 public sealed record LatencyExpectation(string Scenario, string? Step, Phase Phase, decimal Quantile, TimeSpan Max) : Expectation;
 
-/// <summary>The system came to rest (every saga terminal, outboxes empty) soon enough after the last fault was healed and the load ended.</summary>
+/// <summary>The system came to rest (every saga terminal, outboxes empty) soon enough after the last fault was healed and the load
+/// ended.</summary>
 /// <param name="Within">From the later of the last healing and the end of the load.</param>
 public sealed record SettledExpectation(TimeSpan Within) : Expectation;
 

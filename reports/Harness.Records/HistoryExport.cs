@@ -15,8 +15,10 @@ public static class HistoryExport
         }
     }
 
-    /// <summary>Jepsen's EDN, one map a line: for each operation an <c>:invoke</c> and, if anything came of it, an <c>:ok</c>, <c>:fail</c> or <c>:info</c>,
-    /// in the order of time. <c>:value</c> is <c>[key value]</c>, as Jepsen's independent workloads write it; <c>:time</c> is in nanoseconds.</summary>
+    /// <summary>Jepsen's EDN, one map a line: for each operation an <c>:invoke</c> and, if anything came of it, an <c>:ok</c>,
+    /// <c>:fail</c> or <c>:info</c>,
+    /// in the order of time. <c>:value</c> is <c>[key value]</c>, as Jepsen's independent workloads write it; <c>:time</c> is in
+    /// nanoseconds.</summary>
     /// <remarks>What is read is not known when it is asked, so kinds that begin with <c>read</c> are invoked with nil. Jepsen never uses a
     /// process again whose operation ended in <c>:info</c>; its later operations get a new number here.</remarks>
     public static void ToEdn(IReadOnlyList<Operation> history, TextWriter writer)

@@ -11,9 +11,11 @@ namespace Harness.Records;
 /// string   = bytes:varint  UTF-8
 /// operation= flags:u8  process:signed  kind:varint  key:varint  [value:varint]  invoked:signed  [duration:signed]
 /// </code>
-/// <para><c>kind</c>, <c>key</c> and <c>value</c> are places in the block's own table of strings, counted from 0. <c>flags</c>: bits 0–1 the outcome
+/// <para><c>kind</c>, <c>key</c> and <c>value</c> are places in the block's own table of strings, counted from 0. <c>flags</c>: bits 0–1
+/// the outcome
 /// (0 unknown, 1 ok, 2 refused), bit 2 a value follows, bit 3 a duration follows (an answer came). Times are ticks of 100 ns since the
-/// start of the run: <c>invoked</c> less the previous operation's in the block (the first: less 0), <c>duration</c> from there to completed.</para>
+/// start of the run: <c>invoked</c> less the previous operation's in the block (the first: less 0), <c>duration</c> from there to
+/// completed.</para>
 /// <para>Each block stands alone, so a file that was cut anywhere is readable up to its last whole block.</para>
 /// </remarks>
 internal static class HistoryFormat

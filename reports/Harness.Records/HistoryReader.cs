@@ -6,7 +6,8 @@ namespace Harness.Records;
 /// <summary>Reads <c>history.bin</c>, whole or cut short.</summary>
 public static class HistoryReader
 {
-    /// <summary>The operations in the order in which they were recorded, which is nearly that of their completion. Empty when there is no such file.</summary>
+    /// <summary>The operations in the order in which they were recorded, which is nearly that of their completion. Empty when there is
+    /// no such file.</summary>
     /// <exception cref="RecordException">The file is no history, of a newer format, or damaged before its last block.</exception>
     public static IReadOnlyList<Operation> Read(string path)
     {

@@ -31,7 +31,8 @@ public readonly record struct LatencyTag(Phase Phase, string Scenario, string Me
             ? new LatencyTag(known, Uri.UnescapeDataString(scenario), Uri.UnescapeDataString(measure))
             : null;
 
-    /// <summary>The tag as it stands in the file. What would end a name or a column there is written <c>%2F</c>, as in an address.</summary>
+    /// <summary>The tag as it stands in the file. What would end a name or a column there is written <c>%2F</c>, as in an
+    /// address.</summary>
     public override string ToString() => $"{Phase.ToString().ToLowerInvariant()}/{Escape(Scenario)}/{Escape(Measure)}";
 
     private static string Escape(string name) =>

@@ -22,7 +22,8 @@ public sealed class CacheStalenessCheck : ICheck
             Verdict = found.Reads == 0 ? Verdict.Unknown : Verdict.Pass,
             Summary = found.Reads == 0
                 ? "No version was ever read."
-                : $"{found.Stale} of {found.Reads} reads were stale ({found.StaleRatio:0.##%}), by {ExpectationText.Duration(found.LagP99)} at p99 and {ExpectationText.Duration(found.LagMax)} at most.",
+                : $"{found.Stale} of {found.Reads} reads were stale ({found.StaleRatio:0.##%}), "
+                    + $"by {ExpectationText.Duration(found.LagP99)} at p99 and {ExpectationText.Duration(found.LagMax)} at most.",
             Numbers = new Dictionary<string, double>
             {
                 ["reads"] = found.Reads,

@@ -18,9 +18,11 @@ public sealed record StalenessMeasure(long Reads, long Stale, long LagVersionsP9
     public double StaleRatio => Reads == 0 ? 0 : (double)Stale / Reads;
 }
 
-/// <summary>Measures staleness out of versions that rise with each write. A read is stale when it shows less than was acknowledged to a writer, or shown to any
+/// <summary>Measures staleness out of versions that rise with each write. A read is stale when it shows less than was acknowledged to a
+/// writer, or shown to any
 /// reader, before it began.</summary>
-/// <remarks>Its lag is from the first such answer of a newer version to the beginning of the read. A write of unknown outcome makes nothing stale. O(n log n).</remarks>
+/// <remarks>Its lag is from the first such answer of a newer version to the beginning of the read. A write of unknown outcome makes
+/// nothing stale. O(n log n).</remarks>
 public static class Staleness
 {
     private const long HighestMicroseconds = 3_600_000_000;

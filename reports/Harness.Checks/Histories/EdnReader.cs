@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Harness.Checks.Histories;
 
-/// <summary>Reads EDN (github.com/edn-format/edn): everything that Clojure prints in histories. Tags are read over, comments and discarded forms skipped.</summary>
+/// <summary>Reads EDN (github.com/edn-format/edn): everything that Clojure prints in histories. Tags are read over, comments and
+/// discarded forms skipped.</summary>
 internal sealed class EdnReader(string text)
 {
     private const int MaxDepth = 200;

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Harness.Checks.Histories;
 
-/// <summary>A value as EDN and JSON both have it: null, <see cref="bool"/>, <see cref="long"/>, <see cref="double"/>, <see cref="string"/>, or one of the types below.</summary>
+/// <summary>A value as EDN and JSON both have it: null, <see cref="bool"/>, <see cref="long"/>, <see cref="double"/>,
+/// <see cref="string"/>, or one of the types below.</summary>
 internal static class Form
 {
     /// <summary>One text for equal values, <c>[1 nil "x"]</c>; a keyword is written as its name, as JSON would have it.</summary>

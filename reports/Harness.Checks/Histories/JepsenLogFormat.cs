@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Harness.Checks.Histories;
 
-/// <summary>Reads Jepsen's own logs: <c>INFO  jepsen.util - 4 :invoke :cas [1 2]</c>, fields apart by any white space. Lines of other loggers are passed over.</summary>
+/// <summary>Reads Jepsen's own logs: <c>INFO  jepsen.util - 4 :invoke :cas [1 2]</c>, fields apart by any white space. Lines of other
+/// loggers are passed over.</summary>
 internal static class JepsenLogFormat
 {
     private const string Mark = "jepsen.util -";

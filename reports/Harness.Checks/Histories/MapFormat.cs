@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Harness.Checks.Histories;
 
-/// <summary>Reads histories of one map an event, in EDN or JSON, in a sequence or one after the other: Knossos, Elle, Porcupine's key-value logs.</summary>
+/// <summary>Reads histories of one map an event, in EDN or JSON, in a sequence or one after the other: Knossos, Elle, Porcupine's
+/// key-value logs.</summary>
 internal static class MapFormat
 {
     private static readonly string[] Unkeyed = ["txn", "transfer", "cas"];

@@ -52,12 +52,15 @@ internal sealed class KeySearch
         return new KeySearch(key, about, values, search);
     }
 
+    /// <summary>Undecided, and neither too much to hold at once nor too much text.</summary>
+    public bool MayContinue => Verdict == Verdict.Unknown && Search is not null && _values.Characters < MaxCharacters;
+
     /// <returns>How many nodes more are remembered now.</returns>
     public int Continue(long nodes)
     {
         int before = Search!.VisitedCount;
         long step = _about.Kind == ObjectKind.KeyValue ? NodesBetweenLooks : nodes;
-        for (long left = nodes; left > 0 && Verdict == Verdict.Unknown && _values.Characters < MaxCharacters; left -= step)
+        for (long left = nodes; left > 0 && MayContinue; left -= step)
             Verdict = Search.Continue(step);
         return Search.VisitedCount - before;
     }

@@ -10,7 +10,8 @@ public static class LinearizabilityChecker
     private const int BudgetGrowth = 8;
     private const long Slice = 10_000;
 
-    /// <param name="history">In any order. An operation of unknown outcome may have taken effect at any time after it was asked, or never.</param>
+    /// <param name="history">In any order. An operation of unknown outcome may have taken effect at any time after it was asked, or
+    /// never.</param>
     /// <param name="about">What the operations mean.</param>
     /// <param name="limits">What may be spent.</param>
     /// <param name="cancellationToken">Ends the search; the answer is then unknown.</param>
@@ -27,7 +28,7 @@ public static class LinearizabilityChecker
             if (Array.Find(searches, search => search.Verdict == Verdict.Fail) is { } wrong)
                 return Answer(Verdict.Fail, $"Key {wrong.Key}: {wrong.Explain().Facts[0]}", searches, wrong.Explain());
 
-            KeySearch[] open = [.. searches.Where(search => search is { Verdict: Verdict.Unknown, Search: not null })];
+            KeySearch[] open = [.. searches.Where(search => search.MayContinue)];
             if (open.Length == 0 || spent.IsOver)
                 break;
 
@@ -45,7 +46,7 @@ public static class LinearizabilityChecker
         var options = new ParallelOptions { MaxDegreeOfParallelism = limits.Parallelism };
         Parallel.ForEach(open, options, (key, loop) =>
         {
-            for (long left = budget; left > 0 && key.Verdict == Verdict.Unknown && !spent.IsOver && !loop.ShouldExitCurrentIteration; left -= Slice)
+            for (long left = budget; left > 0 && key.MayContinue && !spent.IsOver && !loop.ShouldExitCurrentIteration; left -= Slice)
                 spent.Add(key.Continue(Slice));
             if (key.Verdict == Verdict.Fail)
                 loop.Stop();

@@ -2,12 +2,17 @@ using Harness.Records;
 
 namespace Harness.Checks.Linearizability;
 
-/// <summary>Looks for an order of one key's steps that agrees with both time and the model. Depth first; can be paused and taken up again.</summary>
+/// <summary>Looks for an order of one key's steps that agrees with both time and the model. Depth first; can be paused and taken up
+/// again.</summary>
 /// <remarks>
-/// <para>After Wing and Gong (1993) and Lowe (2017), with these turns. A step takes effect only when some return forces the matter ("just in
-/// time"). Steps that cannot change the state take effect as soon as they are legal: that never spoils anything. What was searched is remembered
-/// by level, open steps done and state, all of constant size. Crashed steps of one kind are interchangeable, and a node that was reached with
-/// fewer of them covers one reached with more. A crashed step is not tried when it changes nothing, when nobody can see any more what it leaves,
+/// <para>After Wing and Gong (1993) and Lowe (2017), with these turns. A step takes effect only when some return forces the matter
+/// ("just in
+/// time"). Steps that cannot change the state take effect as soon as they are legal: that never spoils anything. What was searched is
+/// remembered
+/// by level, open steps done and state, all of constant size. Crashed steps of one kind are interchangeable, and a node that was reached
+/// with
+/// fewer of them covers one reached with more. A crashed step is not tried when it changes nothing, when nobody can see any more what it
+/// leaves,
 /// or right before a blind write.</para>
 /// <para>The last one is exact: the node before the crashed step tries the same write with one crashed step less, and covers this.</para>
 /// </remarks>
@@ -53,7 +58,8 @@ internal sealed class LinearizabilitySearch<TModel>(SearchPlan plan, TModel mode
         return Verdict.Fail;
     }
 
-    /// <summary>Goes to a node, lets everything happen there that needs no choice, and puts it on the stack if there is a choice to make.</summary>
+    /// <summary>Goes to a node, lets everything happen there that needs no choice, and puts it on the stack if there is a choice to
+    /// make.</summary>
     /// <returns>True when the history is at its end.</returns>
     private bool Enter(int level, UInt128 done, long state, int[] used, bool afterCrashed)
     {

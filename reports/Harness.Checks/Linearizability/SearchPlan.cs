@@ -1,7 +1,8 @@
 namespace Harness.Checks.Linearizability;
 
 /// <summary>A key's history laid out for the search. Level <c>i</c> is the moment just before the <c>i</c>th return.</summary>
-/// <remarks>Only what is open at a level matters there, so each open step gets one of a few slots while it is open: a set of open steps is then
+/// <remarks>Only what is open at a level matters there, so each open step gets one of a few slots while it is open: a set of open steps
+/// is then
 /// a few bits, whatever the length of the history.</remarks>
 internal sealed class SearchPlan
 {

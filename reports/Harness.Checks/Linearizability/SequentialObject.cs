@@ -8,7 +8,8 @@ public sealed record SequentialObject
     /// <summary>What a register holds before the first write; null for nil. A key-value text begins empty, a counter at 0.</summary>
     public string? Initial { get; init; }
 
-    /// <summary>A compare-and-set that was refused proves that the register did not hold what was expected. When false it proves nothing.</summary>
+    /// <summary>A compare-and-set that was refused proves that the register did not hold what was expected. When false it proves
+    /// nothing.</summary>
     public bool RefusedCasAsserts { get; init; } = true;
 
     /// <summary>A read that came back without a value proves nothing. When false it proves that the register held nil.</summary>

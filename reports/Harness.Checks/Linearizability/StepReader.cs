@@ -3,7 +3,8 @@ using Harness.Records;
 
 namespace Harness.Checks.Linearizability;
 
-/// <summary>Turns a client's operations into a model's steps. What constrains nothing (an answerless read, a refused write) is left out.</summary>
+/// <summary>Turns a client's operations into a model's steps. What constrains nothing (an answerless read, a refused write) is left
+/// out.</summary>
 internal sealed class StepReader(SequentialObject about, ValueNumbers values)
 {
     /// <exception cref="FormatException">The operation is none that the object knows.</exception>

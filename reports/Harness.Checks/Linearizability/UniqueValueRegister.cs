@@ -4,11 +4,13 @@ namespace Harness.Checks.Linearizability;
 
 /// <summary>Decides linearizability of a register whose written values are all different, without any search.</summary>
 /// <remarks>
-/// <para>Gibbons and Korach (1997), theorem 4.1. The operations of a value make a zone between the end that came first and the begin that came
+/// <para>Gibbons and Korach (1997), theorem 4.1. The operations of a value make a zone between the end that came first and the begin
+/// that came
 /// last: forward when the value must have been there all the while, backward when it need have been there only for a moment. The history is
 /// linearizable exactly when no value was read before it was written or without being written, no two forward zones overlap, and no
 /// backward zone lies inside a forward one. O(n log n).</para>
-/// <para>A crashed write that somebody read ends at infinity; one that nobody read is left out. The initial value was written before all time.
+/// <para>A crashed write that somebody read ends at infinity; one that nobody read is left out. The initial value was written before all
+/// time.
 /// Operations that merely touch are concurrent, so all comparisons are strict.</para>
 /// </remarks>
 internal sealed class UniqueValueRegister
@@ -22,7 +24,8 @@ internal sealed class UniqueValueRegister
     /// <param name="operations">One key's, in any order.</param>
     /// <param name="about">A register.</param>
     /// <param name="witness">Shows a failure.</param>
-    /// <returns>Unknown when the method does not apply: a value was written twice, or there are operations other than reads and writes.</returns>
+    /// <returns>Unknown when the method does not apply: a value was written twice, or there are operations other than reads and
+    /// writes.</returns>
     public static Verdict Judge(IEnumerable<Operation> operations, SequentialObject about, out Witness? witness)
     {
         witness = null;
@@ -75,7 +78,11 @@ internal sealed class UniqueValueRegister
         if (Array.Find(zones, zone => zone.Write is null && zone.FirstEnd != TimeSpan.MinValue) is { } unwritten)
             return Show($"{OperationText.Of(unwritten.EndedFirst)}, but nothing ever wrote that.", unwritten.EndedFirst);
         if (Array.Find(zones, zone => zone.Write is { } write && zone.FirstEnd < write.Invoked) is { } early)
-            return Show($"{OperationText.Of(early.EndedFirst)} was over before {OperationText.Of(early.Write!.Value)} began.", early.EndedFirst, early.Write!.Value);
+        {
+            Operation write = early.Write!.Value;
+            return Show($"{OperationText.Of(early.EndedFirst)} was over before {OperationText.Of(write)} began.", early.EndedFirst, write);
+        }
+
 
         Zone[] forward = [.. zones.Where(zone => zone.IsForward).OrderBy(zone => zone.Low)];
         for (int i = 1; i < forward.Length; i++)

@@ -13,7 +13,8 @@ internal sealed class VisitedNodes
 
     public int Count => _nodes.Count;
 
-    /// <summary>False when the node was reached before with a part of these crashed steps, or the same: then there is nothing new to find.</summary>
+    /// <summary>False when the node was reached before with a part of these crashed steps, or the same: then there is nothing new to
+    /// find.</summary>
     /// <param name="node">Where the search is.</param>
     /// <param name="used">Places of crashed kinds, ascending, one for each use.</param>
     public bool Add(in Node node, int[] used)

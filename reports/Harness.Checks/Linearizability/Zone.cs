@@ -2,7 +2,8 @@ using Harness.Records;
 
 namespace Harness.Checks.Linearizability;
 
-/// <summary>When one value was there: everything that wrote or read it, boiled down to the operation that ended first and the one that began last.</summary>
+/// <summary>When one value was there: everything that wrote or read it, boiled down to the operation that ended first and the one that
+/// began last.</summary>
 internal sealed class Zone
 {
     /// <summary>What wrote it; null while nothing is known to have.</summary>
@@ -19,7 +20,8 @@ internal sealed class Zone
 
     public TimeSpan LastBegin { get; private set; } = TimeSpan.MinValue;
 
-    /// <summary>The value was certainly there from the first end to the last begin; otherwise all of it may have been one moment in between.</summary>
+    /// <summary>The value was certainly there from the first end to the last begin; otherwise all of it may have been one moment in
+    /// between.</summary>
     public bool IsForward => FirstEnd < LastBegin;
 
     public TimeSpan Low => IsForward ? FirstEnd : LastBegin;

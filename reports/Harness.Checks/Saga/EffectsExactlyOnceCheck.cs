@@ -66,7 +66,10 @@ public sealed class EffectsExactlyOnceCheck : SagaCheck
         foreach (Operation placed in record.History.Where(o => o is { Kind: OrderWords.PlaceOrder, Outcome: Outcome.Ok, Value: not null }))
         {
             if (!answers.TryAdd(placed.Key, placed) && answers[placed.Key].Value != placed.Value)
-                findings.AddShown($"Key {placed.Key} was answered with order {answers[placed.Key].Value}, and again with order {placed.Value},", answers[placed.Key], placed);
+            {
+                Operation first = answers[placed.Key];
+                findings.AddShown($"Key {placed.Key} was answered with order {first.Value}, and again with order {placed.Value},", first, placed);
+            }
         }
     }
 

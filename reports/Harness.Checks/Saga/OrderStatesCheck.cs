@@ -2,8 +2,10 @@ using Harness.Records;
 
 namespace Harness.Checks.Saga;
 
-/// <summary>What clients saw of an order only ever moved forward: once it was seen to have ended, nobody who asks later sees anything else.</summary>
-/// <remarks>Judged from the history alone, so it holds at any time, at rest or not. Reads that overlap may come in either order. O(n).</remarks>
+/// <summary>What clients saw of an order only ever moved forward: once it was seen to have ended, nobody who asks later sees anything
+/// else.</summary>
+/// <remarks>Judged from the history alone, so it holds at any time, at rest or not. Reads that overlap may come in either order.
+/// O(n).</remarks>
 public sealed class OrderStatesCheck : ICheck
 {
     private static readonly string[] Known = [OrderWords.Pending, OrderWords.Confirmed, OrderWords.Cancelled];

@@ -3,8 +3,10 @@ using Harness.Records;
 namespace Harness.Checks.Sessions;
 
 /// <summary>Counts what each client saw out of its own order. A session is a process; versions are numbers, entity by entity.</summary>
-/// <remarks>One pass in the order of invocation, for the first three O(n log n) with memory for sessions × keys. Writes of unknown outcome raise nothing:
-/// a client that was not told cannot feel cheated. Monotonic writes are judged key by key; across keys it would take a read of both at once.</remarks>
+/// <remarks>One pass in the order of invocation, for the first three O(n log n) with memory for sessions × keys. Writes of unknown
+/// outcome raise nothing:
+/// a client that was not told cannot feel cheated. Monotonic writes are judged key by key; across keys it would take a read of both at
+/// once.</remarks>
 public sealed class SessionGuarantees
 {
     private readonly GuaranteeCount _readYourWrites = new("read-your-writes");

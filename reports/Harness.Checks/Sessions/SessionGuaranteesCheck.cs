@@ -3,7 +3,8 @@ using Harness.Records;
 
 namespace Harness.Checks.Sessions;
 
-/// <summary>The four session guarantees as one check. A system that answers from caches breaks them by design, so it is only asked by name.</summary>
+/// <summary>The four session guarantees as one check. A system that answers from caches breaks them by design, so it is only asked by
+/// name.</summary>
 public sealed class SessionGuaranteesCheck : ICheck
 {
     public string Name => "session-guarantees";
@@ -35,7 +36,8 @@ public sealed class SessionGuaranteesCheck : ICheck
             (Operation earlier, Operation later) = guarantee.Pair!.Value;
             string rate = guarantee.ViolationsPer10000.ToString("0.#", CultureInfo.InvariantCulture);
             findings.AddShown(
-                $"{guarantee.Name} ({rate} of 10000): after {earlier.Kind} of {earlier.Key} at version {earlier.Value}, process {later.Process} read {later.Key} at version {later.Value}",
+                $"{guarantee.Name} ({rate} of 10000): after {earlier.Kind} of {earlier.Key} at version {earlier.Value}, "
+                    + $"process {later.Process} read {later.Key} at version {later.Value}",
                 earlier, later);
         }
 

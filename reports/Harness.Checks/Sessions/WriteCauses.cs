@@ -3,7 +3,8 @@ using Harness.Records;
 namespace Harness.Checks.Sessions;
 
 /// <summary>Knows what each write may have been based on: who sees the write must not see an older state of that.</summary>
-/// <remarks>A write may be based on anything its session read before. Of that the last <see cref="Remembered"/> entities are kept, so that memory and time
+/// <remarks>A write may be based on anything its session read before. Of that the last <see cref="Remembered"/> entities are kept, so
+/// that memory and time
 /// stay linear; a violation through an older one is missed, never one found that is none.</remarks>
 internal sealed class WriteCauses
 {
@@ -35,7 +36,8 @@ internal sealed class WriteCauses
             _writes.Add(key.Key, [.. key.Select(w => (w.Write.Version, w.Based)).OrderBy(w => w.Version)]);
     }
 
-    /// <summary>What this session must see of the entity, because it saw a write that was based on it; null when it may see anything.</summary>
+    /// <summary>What this session must see of the entity, because it saw a write that was based on it; null when it may see
+    /// anything.</summary>
     public (long Version, Operation Read)? Required(in SessionStep read) =>
         _required.TryGetValue((read.Source.Process, read.Source.Key), out (long, Operation) required) ? required : null;
 

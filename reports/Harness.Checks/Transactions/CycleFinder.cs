@@ -1,7 +1,8 @@
 namespace Harness.Checks.Transactions;
 
 /// <summary>Names the worst cycle in each part of the graph and shows a short one.</summary>
-/// <remarks>Adya (1999): G0 has write dependencies only; G1c write and read dependencies; G-single exactly one anti-dependency; G2 more than one.</remarks>
+/// <remarks>Adya (1999): G0 has write dependencies only; G1c write and read dependencies; G-single exactly one anti-dependency; G2 more
+/// than one.</remarks>
 internal static class CycleFinder
 {
     private const Dependency Dependencies = Dependency.WriteWrite | Dependency.WriteRead;

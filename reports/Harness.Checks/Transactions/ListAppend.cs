@@ -5,10 +5,13 @@ namespace Harness.Checks.Transactions;
 
 /// <summary>Finds the anomalies of transactions that append to lists and read them whole.</summary>
 /// <remarks>
-/// <para>Kingsbury and Alvaro (2020), "Elle". Every element is appended once, so a read shows the order of everything that was appended before, and by whom; from
-/// that follows which transaction must come before which. A history without a cycle is serializable. Time plays no part: a stale but serializable
+/// <para>Kingsbury and Alvaro (2020), "Elle". Every element is appended once, so a read shows the order of everything that was appended
+/// before, and by whom; from
+/// that follows which transaction must come before which. A history without a cycle is serializable. Time plays no part: a stale but
+/// serializable
 /// read is no anomaly here.</para>
-/// <para>Appends that no read shows come after all that one shows; of those only a few are followed up, so that the work stays linear.</para>
+/// <para>Appends that no read shows come after all that one shows; of those only a few are followed up, so that the work stays
+/// linear.</para>
 /// </remarks>
 internal static class ListAppend
 {

@@ -9,7 +9,8 @@ internal sealed class ListVersions
     private readonly Dictionary<string, IReadOnlyList<string>> _orders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _unread = new(StringComparer.Ordinal);
 
-    /// <exception cref="Histories.HistoryFormatException">An element was appended to a list twice: then a read does not show who did.</exception>
+    /// <exception cref="Histories.HistoryFormatException">An element was appended to a list twice: then a read does not show who
+    /// did.</exception>
     public ListVersions(Transaction[] transactions)
     {
         foreach (Transaction transaction in transactions)

@@ -23,6 +23,9 @@ internal sealed record Transaction(int Id, IReadOnlyList<TransactionStep> Steps,
 /// <param name="Read">What was read; null for an append, and for a read that never came back.</param>
 internal sealed record TransactionStep(string Key, string? Appended, IReadOnlyList<string>? Read)
 {
-    public override string ToString() =>
-        Appended is not null ? $"append {Key} {Appended}" : $"read {Key} [{string.Join(' ', Read is { Count: > 12 } ? Read.TakeLast(12).Prepend("…") : Read ?? ["?"])}]";
+    private const int ShownElements = 12;
+
+    public override string ToString() => Appended is not null ? $"append {Key} {Appended}" : $"read {Key} [{string.Join(' ', Shown())}]";
+
+    private IEnumerable<string> Shown() => Read is null ? ["?"] : Read.Count > ShownElements ? Read.TakeLast(ShownElements).Prepend("…") : Read;
 }

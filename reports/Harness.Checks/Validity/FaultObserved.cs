@@ -16,16 +16,18 @@ internal static class FaultObserved
         if (windows.FirstOrDefault(window => window.End is null) is { } open)
             return Answer(planned, Verdict.Fail, $"It was put in place {Moment.Of(open.Start, record).TrimEnd('.')} and never healed.");
 
+        double inPlace = windows.Sum(window => (window.End!.Value - window.Start).TotalSeconds);
         Dictionary<string, double> touched = Touched(windows);
         string numbers = string.Join(", ", touched.Select(n => $"{n.Key} {n.Value:0}"));
         return touched.Values.Any(value => value > 0)
-            ? Answer(planned, Verdict.Pass, $"It was in place for {windows.Sum(w => (w.End!.Value - w.Start).TotalSeconds):0.0} s and touched traffic: {numbers}.", touched)
-            : Answer(planned, Verdict.Fail, touched.Count == 0 ? "Nothing was reported of what it did on the wire." : $"It touched no traffic: {numbers}.", touched);
+            ? Answer(planned, Verdict.Pass, $"It was in place for {inPlace:0.0} s and touched traffic: {numbers}.", touched)
+            : Answer(planned, Verdict.Fail, touched.Count == 0 ? "Nothing was reported of what it did." : $"It touched no traffic: {numbers}.", touched);
     }
 
     private static Dictionary<string, double> Touched(FaultWindow[] windows) => windows
         .SelectMany(window => window.Evidence ?? new Dictionary<string, double>())
-        .Where(number => number.Key.Contains("connection", StringComparison.OrdinalIgnoreCase) || number.Key.Contains("bytes", StringComparison.OrdinalIgnoreCase))
+        .Where(number => number.Key.Contains("connection", StringComparison.OrdinalIgnoreCase)
+            || number.Key.Contains("bytes", StringComparison.OrdinalIgnoreCase))
         .GroupBy(number => number.Key)
         .ToDictionary(group => group.Key, group => group.Sum(number => number.Value));
 

@@ -28,12 +28,14 @@ internal static class BankWorkload
             if (total is null)
                 findings.Add($"The read on line {read.Line} found an account without a balance.", read);
             else if (total != right)
-                findings.Add($"The read on line {read.Line} saw {Number(total.Value)} in all accounts together, {Number(total.Value - right)} more than the others' {Number(right)}.", read);
+                findings.Add($"The read on line {read.Line} saw {Number(total.Value)} in all accounts together, "
+                    + $"{Number(total.Value - right)} more than the others' {Number(right)}.", read);
             else if (Balances(read).Any(balance => balance < 0))
                 findings.Add($"The read on line {read.Line} saw {Number(Balances(read).Min()!.Value)} in an account.", read);
         }
 
-        return findings.Result(history, Model, $"{Plural.Of(reads.Length, "read")} saw {Number(right)} in all accounts together.", new() { ["total"] = (double)right });
+        return findings.Result(
+            history, Model, $"{Plural.Of(reads.Length, "read")} saw {Number(right)} in all accounts together.", new() { ["total"] = (double)right });
     }
 
     private static decimal? Total(ClientOperation read) => Balances(read).Aggregate((decimal?)0, (sum, balance) => sum + balance);

@@ -4,8 +4,10 @@ using Harness.Records;
 
 namespace Harness.Checks.Workloads;
 
-/// <summary>A quick look at a counter before any search: a read must lie between what had surely been added and what may have been.</summary>
-/// <remarks>Needed for linearizability, not enough for it. Lower bound: every negative amount asked for before the read ended, every positive one acknowledged before
+/// <summary>A quick look at a counter before any search: a read must lie between what had surely been added and what may have
+/// been.</summary>
+/// <remarks>Needed for linearizability, not enough for it. Lower bound: every negative amount asked for before the read ended, every
+/// positive one acknowledged before
 /// it began; the upper bound mirrors that. O(n log n).</remarks>
 internal static class CounterBounds
 {

@@ -30,6 +30,8 @@ internal sealed class HistoryFindings
             return HistoryCheck.Answer(history, model, Verdict.Pass, right, numbers);
 
         string[] facts = Count > Kept ? [.. _facts, $"… and {Count - Kept} more."] : [.. _facts];
-        return HistoryCheck.Answer(history, model, Verdict.Fail, $"{Plural.Of(Count, "violation")}: {facts[0]}", numbers, new Witness(facts, [.. _operations.Distinct()]));
+        return HistoryCheck.Answer(
+            history, model, Verdict.Fail, $"{Plural.Of(Count, "violation")}: {facts[0]}", numbers,
+            new Witness(facts, [.. _operations.Distinct()]));
     }
 }

@@ -4,7 +4,8 @@ using Harness.Records;
 namespace Harness.Checks.Workloads;
 
 /// <summary>A queue that was drained: each element that was acknowledged comes out exactly once, and nothing else comes out.</summary>
-/// <remarks>An element may be lost only if somebody looked for it: unless the queue was drained, or said to be empty after the last enqueue, what is left is
+/// <remarks>An element may be lost only if somebody looked for it: unless the queue was drained, or said to be empty after the last
+/// enqueue, what is left is
 /// counted and proves nothing. A dequeue of unknown outcome may have taken one.</remarks>
 internal static class QueueWorkload
 {
@@ -24,7 +25,9 @@ internal static class QueueWorkload
         foreach (IGrouping<string, ClientOperation> element in dequeued)
             CameOutRightly(element, [.. enqueued[element.Key]], findings);
 
-        ClientOperation[] left = [.. enqueued.Where(e => e.Count(o => o.Outcome == Outcome.Ok) > dequeued[e.Key].Count()).Select(e => e.First(o => o.Outcome == Outcome.Ok))];
+        ClientOperation[] left = [.. enqueued
+            .Where(e => e.Count(o => o.Outcome == Outcome.Ok) > dequeued[e.Key].Count())
+            .Select(e => e.First(o => o.Outcome == Outcome.Ok))];
         int maybeTaken = history.Operations.Count(o => o is { F: "dequeue" or "drain", Outcome: Outcome.Unknown });
         bool lookedFor = WasEmptied(history) && left.Length > maybeTaken;
         foreach (ClientOperation lost in lookedFor ? left : [])

@@ -3,8 +3,10 @@ using Harness.Records;
 
 namespace Harness.Checks.Workloads;
 
-/// <summary>A set that is only added to: what was acknowledged stays, what was refused never comes, and nothing is there that nobody added.</summary>
-/// <remarks>What counts in the end is the last read: an element that a read missed and a later one showed is stale and only counted; one that is missing from the last is lost.</remarks>
+/// <summary>A set that is only added to: what was acknowledged stays, what was refused never comes, and nothing is there that nobody
+/// added.</summary>
+/// <remarks>What counts in the end is the last read: an element that a read missed and a later one showed is stale and only counted; one
+/// that is missing from the last is lost.</remarks>
 internal static class SetWorkload
 {
     private const string Model = "set";

@@ -18,5 +18,7 @@ internal static class Values
         ?? throw new HistoryFormatException(operation.Line, $"{operation.F} should have a map, not '{Form.Text(operation.Value)}'");
 
     private static object? Parsed(ClientOperation operation) =>
-        operation.Value is string text && text.Length > 0 && text[0] is '[' or '{' or '#' or '(' ? EdnReader.ReadAll(text) is [var form] ? form : text : operation.Value;
+        operation.Value is string and ['[' or '{' or '#' or '(', ..] && EdnReader.ReadAll((string)operation.Value) is [var form]
+            ? form
+            : operation.Value;
 }

@@ -57,15 +57,15 @@ public sealed class ListAppendTests
     [Fact]
     public void Takes_a_long_history_of_one_transaction_after_the_other()
     {
-        ClientOperation[] history = RandomTransactions.Serial(new Random(1), 20_000);
+        ClientOperation[] history = RandomTransactions.Serial(new Random(1), 4_000);
         HistoryCheckResult right = HistoryCheck.Judge(new ParsedHistory("edn", history), "list-append", new(), TestContext.Current.CancellationToken);
         Assert.Equal(Verdict.Pass, right.Verdict);
 
         // One transaction in the middle that reads two lists as they never were together.
-        ClientOperation wrong = history[10_000] with { Value = EdnReader.ReadAll("[[:append z 1] [:r k0 []]]")[0], Outcome = Outcome.Ok };
-        ClientOperation sees = history[10_001] with { Value = EdnReader.ReadAll("[[:append k0 -1]]")[0], Outcome = Outcome.Refused };
-        history[10_000] = wrong;
-        history[10_001] = sees;
+        ClientOperation wrong = history[2_000] with { Value = EdnReader.ReadAll("[[:append z 1] [:r k0 []]]")[0], Outcome = Outcome.Ok };
+        ClientOperation sees = history[2_001] with { Value = EdnReader.ReadAll("[[:append k0 -1]]")[0], Outcome = Outcome.Refused };
+        history[2_000] = wrong;
+        history[2_001] = sees;
         Assert.Equal(Verdict.Fail, HistoryCheck.Judge(new ParsedHistory("edn", [.. history, wrong with { Value = EdnReader.ReadAll("[[:r z []] [:r k0 [-1]]]")[0] }]), "list-append", new(), TestContext.Current.CancellationToken).Verdict);
     }
 
