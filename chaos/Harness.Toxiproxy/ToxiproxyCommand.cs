@@ -88,6 +88,7 @@ public static class ToxiproxyCommand
         try
         {
             await using ToxiproxyServer server = await ToxiproxyServer.StartAsync(options, ct);
+            using var trim = new IdleTrim(options.Time);
             await ended.Task;
             return 0;
         }

@@ -7,8 +7,8 @@ namespace Harness.Toxiproxy.Links;
 /// <summary>One direction of a connection: read from the source, through the toxics, written to the destination.</summary>
 internal sealed class Link
 {
-    /// <summary>Rounds before the other links of the loop get their turn.</summary>
-    private const int RoundsMax = 16;
+    /// <summary>Rounds before the other links of the loop, and the control plane, get their turn: about a millisecond of bulk.</summary>
+    private const int RoundsMax = 4;
 
     /// <summary>After this many reads that filled the buffer a link is in a bulk transfer.</summary>
     private const int FullReadsToLane = 4;

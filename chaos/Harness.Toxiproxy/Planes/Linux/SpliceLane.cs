@@ -3,6 +3,9 @@ namespace Harness.Toxiproxy.Planes.Linux;
 /// <summary>Two splices through a pipe.</summary>
 internal sealed unsafe class SpliceLane(EpollPeer source, EpollPeer destination, SplicePipe pipe) : IDirectLane
 {
+    // However much has come, a turn stays short.
+    private const int MoveMax = 256 * 1024;
+
     private int _held;
     private bool _sourceEnded;
 
@@ -41,9 +44,9 @@ internal sealed unsafe class SpliceLane(EpollPeer source, EpollPeer destination,
 
     private long Fill()
     {
-        if (_sourceEnded || !source.CanRead || _held >= SplicePipes.Size / 2)
+        if (_sourceEnded || !source.CanRead || _held >= MoveMax)
             return 0;
-        nint count = Libc.Splice(source.Descriptor, 0, pipe.WriteEnd, 0, SplicePipes.Size, Libc.SpliceMove | Libc.SpliceNonBlocking);
+        nint count = Libc.Splice(source.Descriptor, 0, pipe.WriteEnd, 0, MoveMax, Libc.SpliceMove | Libc.SpliceNonBlocking);
         if (count > 0)
             _held += (int)count;
         else if (count == 0)
