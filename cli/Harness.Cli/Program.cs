@@ -17,6 +17,7 @@ var root = new Command("harness", "What happens to a distributed system, and to 
     RunCommand.Create(),
     ReportCommand.Create(),
     ExportCommand.Create(),
+    CheckCommand.Create(),
     ListCommand.Create(),
     DoctorCommand.Create(),
     ToxiproxyServerCommand.Create(),

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Harness.Checks.Benchmarks;
 using Harness.Toxiproxy;
 
 namespace Harness.Cli.Commands;
@@ -9,7 +11,26 @@ internal static class BenchCommand
     public static Command Create() => new("bench", "Measures what the harness itself costs; compare within one run, never across machines.")
     {
         Toxiproxy(),
+        Checks(),
     };
+
+    private static HelpedCommand Checks()
+    {
+        var command = new HelpedCommand("checks", "Measures the checkers on generated histories that are hard for them.", "harness bench checks");
+        command.SetAction((_, runToken) =>
+        {
+            Console.WriteLine("| history | operations | verdict | seconds | heap MiB |\n|---|---|---|---|---|");
+            foreach (CheckerMeasurement measured in CheckerBenchmark.Run(runToken))
+            {
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {measured.Name} | {measured.Operations} | {measured.Verdict} | {measured.Elapsed.TotalSeconds:0.000} | {measured.MemoryBytes / 1048576.0:0} |"));
+            }
+
+            return Task.FromResult(ExitCode.Passed);
+        });
+        return command;
+    }
 
     private static HelpedCommand Toxiproxy()
     {
