@@ -59,6 +59,11 @@ for project in tests/Harness.*.Tests; do
     tail -n 40 "$log"
     continue
   fi
+  if [ "$(number Total)" = 0 ]; then
+    failed=$((failed + 1))
+    echo "  $name holds no test"
+    continue
+  fi
   bad=$(($(number Failed) + $(number Errors)))
   # A run that ends badly without naming a test is a failure all the same.
   [ "$code" = 0 ] || [ "$bad" -gt 0 ] || bad=1

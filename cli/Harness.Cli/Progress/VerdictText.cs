@@ -10,7 +10,12 @@ internal static class VerdictText
 {
     public static void Print(RunResult result, TextWriter output)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = Terminal.IsInteractive ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = Terminal.IsInteractive ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(output),
+        });
         if (!Terminal.IsInteractive)
             console.Profile.Width = 1000;
         console.WriteLine();
