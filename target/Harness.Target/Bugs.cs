@@ -18,7 +18,7 @@ public enum Bug
 /// <summary>The registry of planted bugs by the name that <c>--bug</c> takes.</summary>
 public static class Bugs
 {
-    private static readonly Dictionary<string, Bug> _byName = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Bug> ByName = new(StringComparer.Ordinal)
     {
         ["refund-forgotten"] = Bug.RefundForgotten,
         ["double-charge-on-redelivery"] = Bug.DoubleChargeOnRedelivery,
@@ -26,8 +26,8 @@ public static class Bugs
     };
 
     /// <summary>Every name, sorted.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. _byName.Keys.Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Names { get; } = [.. ByName.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>False when there is no bug of that name.</summary>
-    public static bool TryFind(string name, out Bug bug) => _byName.TryGetValue(name, out bug);
+    public static bool TryFind(string name, out Bug bug) => ByName.TryGetValue(name, out bug);
 }

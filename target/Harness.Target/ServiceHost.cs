@@ -14,7 +14,7 @@ namespace Harness.Target;
 public static class ServiceHost
 {
     private const long BodyBytesMax = 16 * 1024;
-    private static readonly TimeSpan _stopTimeout = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Opens the store and builds the service, which then only has to be run.</summary>
     /// <exception cref="System.Data.Common.DbException">The database file cannot be opened.</exception>
@@ -28,7 +28,7 @@ public static class ServiceHost
             kestrel.AddServerHeader = false;
         });
         builder.Logging.ClearProviders().AddJsonConsole(console => console.TimestampFormat = "O").AddFilter("Microsoft", LogLevel.Warning);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _stopTimeout);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         builder.Services.AddProblemDetails();
         AddShared(builder.Services, options, time);
         AddService(builder.Services, options);

@@ -9,7 +9,7 @@ namespace Harness.Target;
 public static class StdinWatch
 {
     /// <summary>A stop that takes longer than this is cut short, for nothing may outlive the parent by more than 3 s.</summary>
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
 
     /// <summary>Starts watching on a thread of its own, because the read blocks for as long as the parent lives.</summary>
     public static void Start(IHostApplicationLifetime lifetime, Stream stdin, TimeProvider time)
@@ -26,7 +26,7 @@ public static class StdinWatch
         }
 
         // Kill and not Environment.Exit: the latter waits for what may be the very thing that hangs.
-        using var impatience = time.CreateTimer(_ => Process.GetCurrentProcess().Kill(), null, _patience, Timeout.InfiniteTimeSpan);
+        using var impatience = time.CreateTimer(_ => Process.GetCurrentProcess().Kill(), null, Patience, Timeout.InfiniteTimeSpan);
         lifetime.StopApplication();
         lifetime.ApplicationStopped.WaitHandle.WaitOne();
     }

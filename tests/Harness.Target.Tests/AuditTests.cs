@@ -8,7 +8,7 @@ namespace Harness.Target.Tests;
 /// <summary>The target and the records do not know each other; here it is shown that they speak of the same things.</summary>
 public sealed class AuditTests : IDisposable
 {
-    private static readonly JsonSerializerOptions _strict = new(RecordJson.Line)
+    private static readonly JsonSerializerOptions Strict = new(RecordJson.Line)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
@@ -35,7 +35,7 @@ public sealed class AuditTests : IDisposable
     private static async Task AssertNothingLostAsync<T>(ServiceProcess service)
     {
         var json = await service.Http.GetStringAsync("/audit", TestContext.Current.CancellationToken);
-        var record = JsonSerializer.Deserialize<T>(json, _strict);
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), JsonSerializer.SerializeToNode(record, _strict)), json);
+        var record = JsonSerializer.Deserialize<T>(json, Strict);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), JsonSerializer.SerializeToNode(record, Strict)), json);
     }
 }

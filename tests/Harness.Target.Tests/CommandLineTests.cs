@@ -2,7 +2,7 @@ namespace Harness.Target.Tests;
 
 public sealed class CommandLineTests : IDisposable
 {
-    private static readonly string[] _sound = ["--service", "payments", "--urls", "http://127.0.0.1:5001", "--data", "d", "--redis", "127.0.0.1:6379"];
+    private static readonly string[] Sound = ["--service", "payments", "--urls", "http://127.0.0.1:5001", "--data", "d", "--redis", "127.0.0.1:6379"];
     private readonly StringWriter _output = new();
     private readonly StringWriter _errors = new();
 
@@ -15,7 +15,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void Fills_in_the_documented_defaults()
     {
-        var options = new CommandLine().Read(_sound, _output, _errors, out var exitCode)!;
+        var options = new CommandLine().Read(Sound, _output, _errors, out var exitCode)!;
 
         Assert.Equal(0, exitCode);
         Assert.Equal((100, 50, 1_000_000), (options.Products, options.Customers, options.Stock));
@@ -63,7 +63,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     private static IEnumerable<string> Without(string option) =>
-        _sound.Chunk(2).Where(pair => pair[0] != option).SelectMany(pair => pair);
+        Sound.Chunk(2).Where(pair => pair[0] != option).SelectMany(pair => pair);
 
     [Fact]
     public void Tells_all_problems_at_once()
@@ -77,7 +77,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void Does_not_let_Orders_start_without_somebody_to_ask_for_prices()
     {
-        string[] args = ["--service", "orders", .. _sound[2..]];
+        string[] args = ["--service", "orders", .. Sound[2..]];
         Assert.Null(new CommandLine().Read(args, _output, _errors, out var exitCode));
         Assert.Equal(2, exitCode);
         Assert.Contains("--inventory-url", _errors.ToString(), StringComparison.Ordinal);

@@ -8,7 +8,7 @@ namespace Harness.Target.Tests;
 /// <summary>The real program as a process of its own. Its standard input is a pipe that we hold, so that it cannot outlive the tests.</summary>
 public sealed partial class ServiceProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly ConcurrentQueue<string> _output = new();
     private readonly Process _process;
 
@@ -56,7 +56,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
             "--redis", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{redisPort}"), .. more,
         ])
         {
-            Http = new HttpClient { BaseAddress = new Uri(url), Timeout = _patience },
+            Http = new HttpClient { BaseAddress = new Uri(url), Timeout = Patience },
         };
         await Eventually.TrueAsync(process.IsReadyAsync, $"{service} is ready");
         return process;
@@ -79,7 +79,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 
     public async Task<int> WaitForExitAsync()
     {
-        using var patience = new CancellationTokenSource(_patience);
+        using var patience = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
     }

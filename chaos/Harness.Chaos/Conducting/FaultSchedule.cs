@@ -9,7 +9,7 @@ namespace Harness.Chaos.Conducting;
 internal sealed class FaultSchedule(IRunningEnvironment environment, RunJournal journal)
 {
     /// <summary>Healing gets this long, whatever happens to the run.</summary>
-    private static readonly TimeSpan s_healTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan HealTimeout = TimeSpan.FromSeconds(10);
 
     /// <param name="faults">The plan.</param>
     /// <param name="faultStart">When the fault phase starts, on the run's clock.</param>
@@ -36,7 +36,7 @@ internal sealed class FaultSchedule(IRunningEnvironment environment, RunJournal 
     private async Task HealAsync(Fault fault, IInjection injection)
     {
         // Not the run's token: a cancelled run must still leave the target whole.
-        using var healing = new CancellationTokenSource(s_healTimeout, journal.Clock.Time);
+        using var healing = new CancellationTokenSource(HealTimeout, journal.Clock.Time);
         IReadOnlyDictionary<string, double>? evidence = await injection.HealAsync(healing.Token);
         journal.Write(EventKind.FaultHealed, fault.Name);
         if (evidence is not null)

@@ -9,7 +9,7 @@ internal sealed class LoadRecorder(
     RunRecordWriter record, IRunProgress progress, ServiceSampler services, IReadOnlyList<StopRule> stopRules) : ILoadObserver
 {
     /// <summary>Longer than the load's second, so that a sample without one only comes when there is none.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     private readonly Channel<LoadInterval> _intervals = Channel.CreateUnbounded<LoadInterval>();
     private readonly TaskCompletionSource<TimeSpan> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -45,7 +45,7 @@ internal sealed class LoadRecorder(
     private async Task<LoadInterval?> NextAsync(CancellationToken endToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(endToken);
-        using ITimer timer = record.Clock.Time.CreateTimer(_ => patience.Cancel(), null, s_patience, Timeout.InfiniteTimeSpan);
+        using ITimer timer = record.Clock.Time.CreateTimer(_ => patience.Cancel(), null, Patience, Timeout.InfiniteTimeSpan);
         try
         {
             return await _intervals.Reader.ReadAsync(patience.Token);

@@ -9,10 +9,10 @@ internal sealed class ServiceSampler(IReadOnlyList<RunningService> services, Run
     private const string CpuSeconds = "process_cpu_seconds_total";
     private const string ResidentBytes = "process_resident_memory_bytes";
 
-    private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <summary>An answer older than this says nothing about now.</summary>
-    private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
     private readonly Lock _answering = new();
@@ -25,14 +25,14 @@ internal sealed class ServiceSampler(IReadOnlyList<RunningService> services, Run
     public IReadOnlyDictionary<string, ServiceSample> Latest()
     {
         lock (_answering)
-            return _answers.Where(one => clock.Now - one.Value.At <= s_fresh).ToDictionary(one => one.Key, one => one.Value.Sample);
+            return _answers.Where(one => clock.Now - one.Value.At <= Fresh).ToDictionary(one => one.Key, one => one.Value.Sample);
     }
 
     public void Dispose() => _http.Dispose();
 
     private async Task RunAsync(RunningService service, CancellationToken endToken)
     {
-        using var timer = new PeriodicTimer(s_second, clock.Time);
+        using var timer = new PeriodicTimer(Second, clock.Time);
         try
         {
             do

@@ -7,7 +7,7 @@ namespace Harness.Chaos.Conducting;
 /// <summary>Waits, after the load, until the system has come to rest, and then reads its ledgers.</summary>
 internal sealed class Settling(IReadOnlyList<RunningService> services, RunJournal journal) : IDisposable
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
@@ -36,7 +36,7 @@ internal sealed class Settling(IReadOnlyList<RunningService> services, RunJourna
 
             if (journal.Clock.Now > since + limit)
                 return NotRested(reports, limit);
-            await Task.Delay(s_pause, journal.Clock.Time, runToken);
+            await Task.Delay(Pause, journal.Clock.Time, runToken);
         }
     }
 

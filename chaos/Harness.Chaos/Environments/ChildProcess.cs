@@ -9,7 +9,7 @@ namespace Harness.Chaos.Environments;
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan s_gracefulStop = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan GracefulStop = TimeSpan.FromSeconds(4);
 
     private readonly Process _process;
     private readonly StreamWriter _log;
@@ -79,7 +79,7 @@ public sealed class ChildProcess : IAsyncDisposable
             _process.StandardInput.Close();
         try
         {
-            await Exited.WaitAsync(s_gracefulStop);
+            await Exited.WaitAsync(GracefulStop);
         }
         catch (TimeoutException)
         {

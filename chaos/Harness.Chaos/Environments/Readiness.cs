@@ -6,8 +6,8 @@ namespace Harness.Chaos.Environments;
 /// <summary>Waits for a part of the system by asking it, not by counting seconds.</summary>
 internal static class Readiness
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Waits until something listens on a loopback port.</summary>
     /// <exception cref="EnvironmentException">Nothing did within 30 s.</exception>
@@ -28,16 +28,16 @@ internal static class Readiness
     private static async Task UntilAsync(string what, Func<CancellationToken, Task<string?>> ask, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(s_limit);
+        limit.CancelAfter(Limit);
         string? answer = null;
         try
         {
             while ((answer = await ask(limit.Token)) is not null)
-                await Task.Delay(s_pause, limit.Token);
+                await Task.Delay(Pause, limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new EnvironmentException($"{what} was not ready within {s_limit.TotalSeconds} s; it last answered: {answer ?? "nothing"}");
+            throw new EnvironmentException($"{what} was not ready within {Limit.TotalSeconds} s; it last answered: {answer ?? "nothing"}");
         }
     }
 

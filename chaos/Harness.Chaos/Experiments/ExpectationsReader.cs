@@ -6,12 +6,12 @@ namespace Harness.Chaos.Experiments;
 /// <summary>Reads <c>expect:</c>.</summary>
 internal sealed class ExpectationsReader(Vocabulary vocabulary, Timeline timeline, LoadedScenarios load)
 {
-    private static readonly Dictionary<string, decimal> s_quantiles = new()
+    private static readonly Dictionary<string, decimal> Quantiles = new()
     {
         ["p50"] = 0.5m, ["p90"] = 0.9m, ["p95"] = 0.95m, ["p99"] = 0.99m, ["p99.9"] = 0.999m, ["max"] = 1m,
     };
 
-    private static readonly string[] s_kinds = ["availability", "latency", "settled", "checks"];
+    private static readonly string[] Kinds = ["availability", "latency", "settled", "checks"];
 
     public IReadOnlyList<Expectation> Read(MappingReader root)
     {
@@ -34,8 +34,8 @@ internal sealed class ExpectationsReader(Vocabulary vocabulary, Timeline timelin
                 case "settled" when entry.Mapping("settled") is { } fields:
                     expectations.Add(ReadSettled(fields));
                     break;
-                case { } other when !s_kinds.Contains(other):
-                    entry.Report(other, $"'{other}' is not an expectation; {NearestName.Hint(other, s_kinds)}");
+                case { } other when !Kinds.Contains(other):
+                    entry.Report(other, $"'{other}' is not an expectation; {NearestName.Hint(other, Kinds)}");
                     break;
             }
         }
@@ -63,7 +63,7 @@ internal sealed class ExpectationsReader(Vocabulary vocabulary, Timeline timelin
     {
         (string scenario, string? step, Phase phase) = ReadWhat(fields);
         var expectations = new List<LatencyExpectation>();
-        foreach ((string name, decimal quantile) in s_quantiles)
+        foreach ((string name, decimal quantile) in Quantiles)
         {
             if (fields.Mapping(name) is not { } limit)
                 continue;
@@ -73,7 +73,7 @@ internal sealed class ExpectationsReader(Vocabulary vocabulary, Timeline timelin
         }
 
         if (expectations.Count == 0)
-            fields.Report("p99", $"no quantile is limited; it takes one or more of {string.Join(", ", s_quantiles.Keys)}, such as p99: {{ max: 80ms }}");
+            fields.Report("p99", $"no quantile is limited; it takes one or more of {string.Join(", ", Quantiles.Keys)}, such as p99: {{ max: 80ms }}");
         fields.RejectUnknownKeys();
         return expectations;
     }

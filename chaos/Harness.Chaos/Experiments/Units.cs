@@ -16,7 +16,7 @@ public static partial class Units
     public const string RatioForm = "a ratio from 0 to 1 such as 0.99, or 99%";
 
     /// <summary>Longer than any run; keeps sums of durations from overflowing.</summary>
-    private static readonly TimeSpan s_longest = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
     /// <summary>Reads <c>250ms</c>, <c>3s</c>, <c>1m30s</c>, <c>0.5h</c>; not negative, at most seven days.</summary>
     public static bool TryDuration(string text, out TimeSpan duration)
@@ -28,7 +28,7 @@ public static partial class Units
         double seconds = 0;
         for (int i = 0; i < match.Groups[1].Captures.Count; i++)
             seconds += double.Parse(match.Groups[2].Captures[i].ValueSpan, CultureInfo.InvariantCulture) * SecondsOf(match.Groups[3].Captures[i].Value);
-        if (seconds > s_longest.TotalSeconds)
+        if (seconds > Longest.TotalSeconds)
             return false;
         duration = TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond));
         return true;

@@ -9,7 +9,7 @@ public sealed class InventoryChoreography(
     Journaled journaled, IStore store, ProductCache cache, TimeProvider time, ILogger<InventoryChoreography> logger, bool racy) : IMessageHandler
 {
     // The planted race: long enough that the next buyer looks before this one has taken.
-    private static readonly TimeSpan _raceWindow = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan RaceWindow = TimeSpan.FromMilliseconds(25);
 
     public async Task HandleAsync(Message message, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ public sealed class InventoryChoreography(
     private async Task<bool> LookTooEarlyAsync(Message message, CancellationToken cancellationToken)
     {
         var product = store.Read(connection => Shelf.Find(connection, message.Sku));
-        await Task.Delay(_raceWindow, time, cancellationToken);
+        await Task.Delay(RaceWindow, time, cancellationToken);
         return product?.Available >= message.Quantity;
     }
 }

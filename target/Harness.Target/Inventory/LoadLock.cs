@@ -21,9 +21,9 @@ public enum LoadLockOutcome
 public sealed class LoadLock(RedisLink redis, TimeProvider time)
 {
     // Longer than any load takes: it only matters when a loader dies.
-    private static readonly TimeSpan _expiry = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan _poll = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Expiry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Takes the lock, or waits until its holder has loaded, for a second at most.</summary>
     /// <param name="lookAgain">Reads the cache; asked again after the lock is won, for its last holder may have loaded before letting go.</param>
@@ -31,17 +31,17 @@ public sealed class LoadLock(RedisLink redis, TimeProvider time)
     {
         RedisKey key = "lock:product:" + sku;
         RedisValue token = Guid.NewGuid().ToString("N");
-        var deadline = time.GetTimestamp() + (long)(_patience.TotalSeconds * time.TimestampFrequency);
+        var deadline = time.GetTimestamp() + (long)(Patience.TotalSeconds * time.TimestampFrequency);
         for (var attempt = 0; time.GetTimestamp() < deadline; attempt++)
         {
-            var taken = await redis.Database.LockTakeAsync(key, token, _expiry).WaitAsync(cancellationToken);
+            var taken = await redis.Database.LockTakeAsync(key, token, Expiry).WaitAsync(cancellationToken);
             if (await lookAgain(cancellationToken) is { } loaded)
                 return new Held(LoadLockOutcome.FoundLoaded, loaded, taken ? () => ReleaseAsync(key, token) : null);
             if (taken)
                 return new Held(LoadLockOutcome.Taken, null, () => ReleaseAsync(key, token));
             if (attempt == 0)
                 waits.Add();
-            await Task.Delay(_poll, time, cancellationToken);
+            await Task.Delay(Poll, time, cancellationToken);
         }
 
         return new Held(LoadLockOutcome.GivenUp, null, null);

@@ -21,7 +21,7 @@ namespace Harness.Target.Inventory;
 /// </remarks>
 public sealed class ProductCache
 {
-    private static readonly TimeSpan _tryTimeout = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromMilliseconds(400);
     private readonly IStore _store;
     private readonly RedisLink _redis;
     private readonly TimeSpan _timeToLive;
@@ -35,7 +35,7 @@ public sealed class ProductCache
         (_store, _redis, _timeToLive, _metrics) = (store, redis, timeToLive, metrics);
         _lock = new LoadLock(redis, time);
         _pipeline = pipelines.Build(
-            new EdgePolicy { Edge = "inventory -> redis", TryTimeout = _tryTimeout, BreakerCallsMin = 4 },
+            new EdgePolicy { Edge = "inventory -> redis", TryTimeout = ReadTimeout, BreakerCallsMin = 4 },
             failure => failure is RedisException or TimeoutException);
     }
 

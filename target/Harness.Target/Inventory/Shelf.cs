@@ -9,8 +9,8 @@ namespace Harness.Target.Inventory;
 public static class Shelf
 {
     private const string ProductColumns = "sku, name, price_cents, on_hand - reserved AS available, version";
-    private static readonly string[] _adjectives = ["amber", "brisk", "calm", "dusky", "early", "fine", "grand", "hollow"];
-    private static readonly string[] _nouns = ["anvil", "basket", "candle", "drum", "easel", "funnel", "kettle", "lantern"];
+    private static readonly string[] Adjectives = ["amber", "brisk", "calm", "dusky", "early", "fine", "grand", "hollow"];
+    private static readonly string[] Nouns = ["anvil", "basket", "candle", "drum", "easel", "funnel", "kettle", "lantern"];
 
     /// <summary>Tables, and in a new inventory the products.</summary>
     /// <param name="guarded">False leaves out the last guard against overselling, for the bug that needs it gone.</param>
@@ -46,7 +46,7 @@ public static class Shelf
             Enumerable.Range(1, products).Select(number => new
             {
                 Sku = string.Create(CultureInfo.InvariantCulture, $"sku-{number:D4}"),
-                Name = $"{_adjectives[random.Next(_adjectives.Length)]} {_nouns[random.Next(_nouns.Length)]}",
+                Name = $"{Adjectives[random.Next(Adjectives.Length)]} {Nouns[random.Next(Nouns.Length)]}",
                 PriceCents = random.Next(100, 10_000),
                 Stock = stock,
             }).ToList());

@@ -6,7 +6,7 @@ public sealed class ConsumerLoop(
     IBusConsumer consumer, IMessageHandler handler, BusMetrics metrics, TimeProvider time, ILogger<ConsumerLoop> logger, bool acknowledgesLate = false)
     : BackgroundService
 {
-    private static readonly TimeSpan _retryEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RetryEvery = TimeSpan.FromMilliseconds(250);
     private long _received;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -26,7 +26,7 @@ public sealed class ConsumerLoop(
                 if (!away)
                     logger.LogWarning("The bus does not deliver: {Problem}", e.Message);
                 away = true;
-                await Task.Delay(_retryEvery, time, stoppingToken);
+                await Task.Delay(RetryEvery, time, stoppingToken);
             }
         }
     }

@@ -14,13 +14,13 @@ internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, Ti
     /// <summary>A message that failed this often is set aside.</summary>
     internal const int TriesMax = 5;
 
-    private static readonly TimeSpan _poll = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan _roundsEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan _deadAfter = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan _forgottenAfter = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RoundsEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ForgottenAfter = TimeSpan.FromMinutes(10);
 
     // The first move fetches the usual single message; the more there are, the more are asked for at once.
-    private static readonly int[] _moves = [1, 7, 24];
+    private static readonly int[] Moves = [1, 7, 24];
 
     private readonly SemaphoreSlim _wake = new(0, 1);
     private DateTimeOffset _nextRound = DateTimeOffset.MinValue;
@@ -34,7 +34,7 @@ internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, Ti
             var batch = await TakeAsync(cancellationToken);
             if (batch.Count > 0)
                 return batch;
-            await _wake.WaitAsync(_poll, cancellationToken);
+            await _wake.WaitAsync(Poll, cancellationToken);
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, Ti
         }
 
         var batch = new List<Delivery>();
-        foreach (var count in _moves)
+        foreach (var count in Moves)
         {
             var bodies = await MarkSuspectOnErrorAsync(Task.WhenAll(Enumerable.Range(0, count).Select(_ => MoveAsync(keys.Waiting, keys.Held(id)))), cancellationToken);
             batch.AddRange(bodies.Where(body => body.HasValue).Select(body => Read(body!, redelivered: false)));
@@ -91,12 +91,12 @@ internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, Ti
         var now = time.GetUtcNow();
         await database.SortedSetAddAsync(keys.Consumers, id, now.ToUnixTimeMilliseconds()).WaitAsync(cancellationToken);
         await SubscribeAsync(cancellationToken);
-        var silent = await database.SortedSetRangeByScoreWithScoresAsync(keys.Consumers, stop: (now - _deadAfter).ToUnixTimeMilliseconds()).WaitAsync(cancellationToken);
+        var silent = await database.SortedSetRangeByScoreWithScoresAsync(keys.Consumers, stop: (now - DeadAfter).ToUnixTimeMilliseconds()).WaitAsync(cancellationToken);
         foreach (var consumer in silent.Where(consumer => consumer.Element != id))
             await GiveBackAsync(consumer, now, cancellationToken);
         var held = await database.ListRangeAsync(keys.Held(id), -32, -1).WaitAsync(cancellationToken);
         // Only now: had anything above failed, the round would be due again at once.
-        _nextRound = now + _roundsEvery;
+        _nextRound = now + RoundsEvery;
         return [.. held.Select(body => Read(body!, redelivered: true))];
     }
 
@@ -108,7 +108,7 @@ internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, Ti
         }
 
         // Not sooner: a consumer that was only stopped may go on taking messages for a moment before it registers again.
-        if (consumer.Score < (now - _forgottenAfter).ToUnixTimeMilliseconds())
+        if (consumer.Score < (now - ForgottenAfter).ToUnixTimeMilliseconds())
             await redis.Database.SortedSetRemoveAsync(keys.Consumers, consumer.Element).WaitAsync(cancellationToken);
     }
 

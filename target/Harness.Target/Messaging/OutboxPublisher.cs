@@ -5,10 +5,10 @@ namespace Harness.Target.Messaging;
 /// <summary>Brings what the outbox holds onto the bus: at once when something was written, and again and again while the bus is away.</summary>
 public sealed class OutboxPublisher(IStore store, IBus bus, TimeProvider time, ILogger<OutboxPublisher> logger) : BackgroundService
 {
-    private static readonly TimeSpan _retryEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RetryEvery = TimeSpan.FromMilliseconds(250);
 
     // Rows may also come from another process on the same file, which cannot wake us.
-    private static readonly TimeSpan _lookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _wake = new(0, int.MaxValue);
 
     /// <summary>Says that a transaction with messages has committed.</summary>
@@ -31,14 +31,14 @@ public sealed class OutboxPublisher(IStore store, IBus bus, TimeProvider time, I
                 if (away)
                     logger.LogWarning("The bus takes messages again.");
                 away = false;
-                await _wake.WaitAsync(_lookEvery, stoppingToken);
+                await _wake.WaitAsync(LookEvery, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 if (!away)
                     logger.LogWarning("The bus does not take messages, they wait in the outbox: {Problem}", e.Message);
                 away = true;
-                await Task.Delay(_retryEvery, time, stoppingToken);
+                await Task.Delay(RetryEvery, time, stoppingToken);
             }
         }
     }

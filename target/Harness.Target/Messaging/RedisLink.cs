@@ -8,8 +8,8 @@ namespace Harness.Target.Messaging;
 /// </summary>
 public sealed class RedisLink : IAsyncDisposable
 {
-    private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan _retryEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryEvery = TimeSpan.FromMilliseconds(250);
     private readonly Task<ConnectionMultiplexer> _connecting;
 
     /// <summary>Begins to connect and does not wait for it.</summary>
@@ -20,13 +20,13 @@ public sealed class RedisLink : IAsyncDisposable
             EndPoints = { { options.Redis.Host, options.Redis.Port } },
             ClientName = options.Service.Word(),
             AbortOnConnectFail = false,
-            ConnectTimeout = (int)_connectTimeout.TotalMilliseconds,
+            ConnectTimeout = (int)ConnectLimit.TotalMilliseconds,
             AsyncTimeout = 1000,
             SyncTimeout = 1000,
             // The heartbeat is what notices timeouts and dead connections, so it sets how fine those are measured.
             HeartbeatInterval = TimeSpan.FromMilliseconds(250),
             HeartbeatConsistencyChecks = true,
-            ReconnectRetryPolicy = new LinearRetry((int)_retryEvery.TotalMilliseconds),
+            ReconnectRetryPolicy = new LinearRetry((int)RetryEvery.TotalMilliseconds),
             BacklogPolicy = BacklogPolicy.FailFast,
             ConfigCheckSeconds = 3600,
         };

@@ -9,7 +9,7 @@ namespace Harness.Target.Orders;
 /// <summary>Asks Inventory what a product costs: the edge <c>orders -> inventory</c>.</summary>
 public sealed class PriceClient : IDisposable
 {
-    private static readonly TimeSpan _tryTimeout = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan PriceTimeout = TimeSpan.FromMilliseconds(800);
     private readonly HttpClient _http;
     private readonly ResiliencePipeline _pipeline;
 
@@ -18,7 +18,7 @@ public sealed class PriceClient : IDisposable
         // The bare call keeps a bound of its own, a patient one: it shows what happens without a pipeline, and still ends.
         _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) }) { BaseAddress = inventory, Timeout = TimeSpan.FromSeconds(30) };
         _pipeline = pipelines.Build(
-            new EdgePolicy { Edge = "orders -> inventory", TryTimeout = _tryTimeout, Retries = 2 },
+            new EdgePolicy { Edge = "orders -> inventory", TryTimeout = PriceTimeout, Retries = 2 },
             failure => failure is HttpRequestException);
     }
 

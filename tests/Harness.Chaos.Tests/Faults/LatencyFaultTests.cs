@@ -4,7 +4,7 @@ namespace Harness.Chaos.Tests.Faults;
 
 public sealed class LatencyFaultTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task Delays_both_directions_and_proves_it_and_heals()
@@ -13,9 +13,9 @@ public sealed class LatencyFaultTests
         IInjection injection = Fault(TimeSpan.FromMilliseconds(300)).Prepare(echo);
 
         await injection.InjectAsync(TestContext.Current.CancellationToken);
-        TimeSpan? slow = await echo.RoundTripAsync(s_patience);
+        TimeSpan? slow = await echo.RoundTripAsync(Patience);
         IReadOnlyDictionary<string, double>? evidence = await injection.HealAsync(TestContext.Current.CancellationToken);
-        TimeSpan? healed = await echo.RoundTripAsync(s_patience);
+        TimeSpan? healed = await echo.RoundTripAsync(Patience);
 
         Assert.True(slow >= TimeSpan.FromMilliseconds(600), $"took {slow}");
         Assert.True(healed < TimeSpan.FromMilliseconds(600), $"took {healed}");

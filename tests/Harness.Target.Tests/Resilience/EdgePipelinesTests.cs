@@ -9,7 +9,7 @@ namespace Harness.Target.Tests.Resilience;
 
 public sealed class EdgePipelinesTests
 {
-    private static readonly EdgePolicy _policy = new() { Edge = "a -> b", TryTimeout = TimeSpan.FromHours(1), BreakerCallsMin = 2 };
+    private static readonly EdgePolicy Policy = new() { Edge = "a -> b", TryTimeout = TimeSpan.FromHours(1), BreakerCallsMin = 2 };
     private readonly FakeTimeProvider _time = new();
     private readonly MetricRegistry _metrics = new();
     private int _calls;
@@ -19,7 +19,7 @@ public sealed class EdgePipelinesTests
     [Fact]
     public async Task Opens_after_enough_failures_lets_one_call_try_and_closes_when_it_succeeds()
     {
-        var pipeline = Build(enabled: true, _policy);
+        var pipeline = Build(enabled: true, Policy);
         Assert.Contains("breaker_state{edge=\"a -> b\"} 0\n", _metrics.Expose(), StringComparison.Ordinal);
         await Assert.ThrowsAsync<HttpRequestException>(() => FailAsync(pipeline));
         await Assert.ThrowsAsync<HttpRequestException>(() => FailAsync(pipeline));
@@ -27,7 +27,7 @@ public sealed class EdgePipelinesTests
         Assert.Contains("breaker_state{edge=\"a -> b\"} 2\n", _metrics.Expose(), StringComparison.Ordinal);
         await Assert.ThrowsAsync<BrokenCircuitException>(() => FailAsync(pipeline));
         Assert.Equal(2, _calls);
-        _time.Advance(_policy.BreakerPause);
+        _time.Advance(Policy.BreakerPause);
         await pipeline.ExecuteAsync(_ => ValueTask.CompletedTask, Ended);
         Assert.Contains("breaker_state{edge=\"a -> b\"} 0\n", _metrics.Expose(), StringComparison.Ordinal);
     }
@@ -35,15 +35,15 @@ public sealed class EdgePipelinesTests
     [Fact]
     public async Task Ends_a_try_that_takes_too_long()
     {
-        var stuck = Build(enabled: true, _policy).ExecuteAsync(async token => await Task.Delay(Timeout.InfiniteTimeSpan, _time, token), Ended).AsTask();
-        _time.Advance(_policy.TryTimeout);
+        var stuck = Build(enabled: true, Policy).ExecuteAsync(async token => await Task.Delay(Timeout.InfiniteTimeSpan, _time, token), Ended).AsTask();
+        _time.Advance(Policy.TryTimeout);
         await Assert.ThrowsAsync<TimeoutRejectedException>(() => stuck.WaitAsync(TimeSpan.FromSeconds(60), Ended));
     }
 
     [Fact]
     public async Task Tries_again_as_often_as_it_may()
     {
-        var trying = FailAsync(Build(enabled: true, _policy with { Retries = 2, BreakerCallsMin = 100 }));
+        var trying = FailAsync(Build(enabled: true, Policy with { Retries = 2, BreakerCallsMin = 100 }));
         await Eventually.TrueAsync(() =>
         {
             _time.Advance(TimeSpan.FromSeconds(1));
@@ -56,7 +56,7 @@ public sealed class EdgePipelinesTests
     [Fact]
     public async Task Does_nothing_when_it_is_off()
     {
-        var pipeline = Build(enabled: false, _policy with { Retries = 2 });
+        var pipeline = Build(enabled: false, Policy with { Retries = 2 });
         for (var i = 0; i < 10; i++)
             await Assert.ThrowsAsync<HttpRequestException>(() => FailAsync(pipeline));
         Assert.Equal(10, _calls);
