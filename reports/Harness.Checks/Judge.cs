@@ -21,22 +21,30 @@ public static class Judge
     public static RunVerdict Of(RunRecord record)
     {
         CheckResult[] validity = [.. RunValidity.Of(record)];
-        bool generatorKeptUp = validity.First(result => result.Name == GeneratorKeptUp.Name).Verdict == Verdict.Pass;
-        CheckResult[] expectations = [.. JudgeExpectations(record, generatorKeptUp)];
+        CheckResult[] expectations = [.. JudgeExpectations(record, Excuse(validity))];
         CheckResult[] checks = [.. JudgeChecks(record)];
         return Summing.Up([.. validity, .. expectations, .. checks]);
     }
 
-    private static IEnumerable<CheckResult> JudgeExpectations(RunRecord record, bool generatorKeptUp)
+    /// <summary>Why a limit that was missed proves nothing; null when it does.</summary>
+    private static string? Excuse(IReadOnlyList<CheckResult> validity)
+    {
+        bool Holds(string name) => validity.First(result => result.Name == name).Verdict == Verdict.Pass;
+        if (!Holds(GeneratorKeptUp.Name))
+            return " The generator did not keep up, so this proves nothing.";
+        return Holds(RunCompleted.Name) ? null : " The run did not go to its end, so this proves nothing.";
+    }
+
+    private static IEnumerable<CheckResult> JudgeExpectations(RunRecord record, string? excuse)
     {
         foreach (Expectation expectation in record.Description.Expect.Where(e => e is not ChecksExpectation))
         {
             CheckResult result = Guarded.Ask(
                 ExpectationText.Of(expectation), ResultKind.Expectation, () => ExpectationJudge.Of(expectation, record));
-            yield return generatorKeptUp || result.Verdict != Verdict.Fail ? result : result with
+            yield return excuse is null || result.Verdict != Verdict.Fail ? result : result with
             {
                 Verdict = Verdict.Unknown,
-                Summary = result.Summary + " The generator did not keep up, so this proves nothing.",
+                Summary = result.Summary + excuse,
             };
         }
     }

@@ -7,7 +7,7 @@ internal sealed class BrowseScenario : IOrderScenario
 {
     private const double ZipfExponent = 1.1;
 
-    public ScenarioInfo Info { get; } = new("browse", "reads products, popular ones more often (Zipf 1.1 over 100)");
+    public ScenarioInfo Info { get; } = new("browse", "reads products, popular ones more often (Zipf 1.1 over 100)", "read");
 
     public ScenarioProps Create(ShopVisit visit)
     {

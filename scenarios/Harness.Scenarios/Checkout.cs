@@ -19,7 +19,7 @@ internal sealed class Checkout(ShopVisit visit, ShopClient shop, IScenarioContex
         return await Step.Run("follow", context, following.RunAsync);
     }
 
-    /// <summary>An answer that never came says nothing about the order, so it is asked for once more under the same key.</summary>
+    /// <summary>An answer that did not come in time says nothing about the order, so it is asked for once more under the same key.</summary>
     private async Task<Response<OrderView>> PlaceAsync()
     {
         Response<OrderView> placed = await Step.Run("place", context, PlaceOnceAsync);

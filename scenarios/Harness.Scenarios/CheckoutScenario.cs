@@ -5,7 +5,7 @@ namespace Harness.Scenarios;
 /// <summary>Places an order and follows it until it is CONFIRMED or CANCELLED.</summary>
 internal sealed class CheckoutScenario : IOrderScenario
 {
-    public ScenarioInfo Info { get; } = new("checkout", "places an order and follows it until it is CONFIRMED or CANCELLED");
+    public ScenarioInfo Info { get; } = new("checkout", "places an order and follows it until it is CONFIRMED or CANCELLED", "place", "follow");
 
     public ScenarioProps Create(ShopVisit visit)
     {

@@ -7,7 +7,7 @@ internal sealed class HotProductScenario : IOrderScenario
 {
     private const int HotNumber = 1;
 
-    public ScenarioInfo Info { get; } = new("hot-product", "reads always the same product, for storms when its cached copy expires");
+    public ScenarioInfo Info { get; } = new("hot-product", "reads always the same product, for storms when its cached copy expires", "read");
 
     public ScenarioProps Create(ShopVisit visit)
     {

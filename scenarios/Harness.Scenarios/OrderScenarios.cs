@@ -28,4 +28,5 @@ public static class OrderScenarios
 /// <summary>What a list of scenarios shows.</summary>
 /// <param name="Name">As experiments call it.</param>
 /// <param name="Summary">One line.</param>
-public sealed record ScenarioInfo(string Name, string Summary);
+/// <param name="Steps">What its steps are called.</param>
+public sealed record ScenarioInfo(string Name, string Summary, params IReadOnlyList<string> Steps);

@@ -27,7 +27,8 @@ public sealed class LeakTests
         await AbortAsync(proxy, 1000);
         await IdleAsync(server);
 
-        Assert.InRange(Managed() - before, long.MinValue, 30_000_000);
+        // Closed connections let go of their buffers a moment after they are counted as closed.
+        await Eventually.TrueAsync(() => Task.FromResult(Managed() - before < 30_000_000));
     }
 
     private static async Task AbortAsync(Proxy proxy, int count)

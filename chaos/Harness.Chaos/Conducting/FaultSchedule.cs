@@ -21,23 +21,27 @@ internal sealed class FaultSchedule(IRunningEnvironment environment, RunJournal 
     {
         await journal.UntilAsync(due, runToken);
         IInjection injection = fault.Prepare(environment);
+        bool injected = false;
         try
         {
             await injection.InjectAsync(runToken);
+            injected = true;
             journal.Write(EventKind.FaultInjected, fault.Name, Describe(fault));
             await journal.UntilAsync(due + fault.For, runToken);
         }
         finally
         {
-            await HealAsync(fault, injection);
+            await HealAsync(fault, injection, injected);
         }
     }
 
-    private async Task HealAsync(Fault fault, IInjection injection)
+    private async Task HealAsync(Fault fault, IInjection injection, bool injected)
     {
         // Not the run's token: a cancelled run must still leave the target whole.
         using var healing = new CancellationTokenSource(HealTimeout, journal.Clock.Time);
         IReadOnlyDictionary<string, double>? evidence = await injection.HealAsync(healing.Token);
+        if (!injected)
+            return;
         journal.Write(EventKind.FaultHealed, fault.Name);
         if (evidence is not null)
             journal.Write(EventKind.FaultEvidence, fault.Name, numbers: evidence);

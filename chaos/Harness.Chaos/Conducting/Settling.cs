@@ -9,6 +9,7 @@ internal sealed class Settling(IReadOnlyList<RunningService> services, RunJourna
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    private readonly Dictionary<string, string> _lastNotes = [];
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
     /// <summary>True when every service says, twice in a row, that it has nothing left to do.</summary>
@@ -64,7 +65,7 @@ internal sealed class Settling(IReadOnlyList<RunningService> services, RunJourna
     {
         IEnumerable<string> states = services.Zip(reports, (service, report) => report is null
             ? $"{service.Name} does not answer"
-            : $"{service.Name}: {report.Pending} pending, {report.Unpublished} unpublished, {report.Undelivered} undelivered");
+            : $"{service.Name}: {report.Pending} pending, {report.Unpublished} unpublished, {(report.Undelivered < 0 ? "and the bus cannot be asked" : $"{report.Undelivered} undelivered")}");
         journal.Write(EventKind.NotSettled, detail: $"not at rest after {limit.TotalSeconds:0.#} s: {string.Join("; ", states)}");
         return false;
     }
@@ -78,9 +79,23 @@ internal sealed class Settling(IReadOnlyList<RunningService> services, RunJourna
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException or System.Text.Json.JsonException && !runToken.IsCancellationRequested)
         {
-            journal.Write(EventKind.Note, service.Name, $"GET {path} failed: {error.Message}");
+            NoteOnce(service.Name, $"GET {path} failed: {error.Message}");
             return null;
         }
+    }
+
+    /// <summary>The same answer twenty times a second says no more than once.</summary>
+    private void NoteOnce(string service, string problem)
+    {
+        bool isNews;
+        lock (_lastNotes)
+        {
+            isNews = !_lastNotes.TryGetValue(service, out string? last) || last != problem;
+            _lastNotes[service] = problem;
+        }
+
+        if (isNews)
+            journal.Write(EventKind.Note, service, problem);
     }
 
     private sealed record RestReport(bool AtRest, long Pending, long Unpublished, long Undelivered);

@@ -39,9 +39,12 @@ internal sealed class Stage(RunRequest request, IRunningEnvironment environment,
                 await load;
             TimeSpan origin = await recorder.Started;
             var faults = new FaultSchedule(environment, journal);
-            Task planned = Task.WhenAll(
-                PhaseWalk.RunAsync(_experiment.Timeline, origin, journal, timeline.Token),
-                faults.RunAsync(_experiment.Faults, origin + _experiment.Timeline.FaultStart, timeline.Token));
+            Task faulting = faults.RunAsync(_experiment.Faults, origin + _experiment.Timeline.FaultStart, timeline.Token);
+            Task planned = Task.WhenAll(PhaseWalk.RunAsync(_experiment.Timeline, origin, journal, timeline.Token), faulting);
+            // A fault that cannot be injected or healed ends the run now, not at the end of its timeline.
+            _ = faulting.ContinueWith(
+                _ => timeline.Cancel(), CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             string? stopped = await WatchAsync(planned, load, recorder, timeline, runToken);
             await SettleAsync(load, runToken);
             return stopped;

@@ -28,7 +28,7 @@ internal sealed class FaultsReader(IEnvironmentKind environment, Timeline timeli
         if (entry.Mapping(kind.Name) is not { } fields)
             return;
         string name = fields.Text("name") ?? $"{kind.Name}-{_faults.Count + 1}";
-        if (_faults.Exists(fault => fault.Name == name))
+        if (_faults.Exists(fault => fault.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
             fields.Report("name", $"'{name}' is used twice");
         if (name.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter != '-'))
             fields.Report("name", $"'{name}' takes letters, digits and hyphens only");
@@ -50,7 +50,11 @@ internal sealed class FaultsReader(IEnvironmentKind environment, Timeline timeli
         foreach (string text in fields.Texts("edges"))
         {
             if (Edge.Parse(text) is { } edge && environment.Edges.Contains(edge))
+            {
+                if (edges.Contains(edge))
+                    fields.Report("edges", $"'{text}' is named twice");
                 edges.Add(edge);
+            }
             else
                 fields.Report("edges", $"'{text}' is not an edge of --env {environment.Name}; {Hint(text)}");
         }

@@ -57,15 +57,8 @@ internal static class ListCommand
         return ExitCode.Passed;
     }
 
-    private static string HypothesisOf(string name)
-    {
-        var vocabulary = new Vocabulary
-        {
-            Scenarios = [.. OrderScenarios.All.Select(scenario => scenario.Name)],
-            Checks = [.. Judge.All.Select(check => check.Name)],
-        };
-        return new ExperimentReader(vocabulary, EnvironmentKinds.All[0]).ReadFile(ExperimentFiles.PathOf(name)).Experiment?.Hypothesis?.Trim() ?? "";
-    }
+    private static string HypothesisOf(string name) =>
+        new ExperimentReader(Preflight.Vocabulary, EnvironmentKinds.All[0]).ReadFile(ExperimentFiles.PathOf(name)).Experiment?.Hypothesis?.Trim() ?? "";
 
     private sealed record Item(string Name, string Summary);
 }

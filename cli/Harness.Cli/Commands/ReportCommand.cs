@@ -32,7 +32,7 @@ internal static class ReportCommand
             {
                 records.Add(RunRecord.Open(folder));
             }
-            catch (RecordException problem)
+            catch (Exception problem) when (problem is RecordException or IOException or UnauthorizedAccessException)
             {
                 error.WriteLine($"harness: {problem.Message}");
                 bad = true;

@@ -43,9 +43,11 @@ internal static class Preflight
         return (runs, problems);
     }
 
-    private static Vocabulary Vocabulary { get; } = new()
+    /// <summary>Every name that an experiment may use.</summary>
+    public static Vocabulary Vocabulary { get; } = new()
     {
         Scenarios = [.. OrderScenarios.All.Select(scenario => scenario.Name)],
+        Steps = OrderScenarios.All.ToDictionary(scenario => scenario.Name, IReadOnlyCollection<string> (scenario) => [.. scenario.Steps]),
         Checks = [.. Judge.All.Select(check => check.Name)],
     };
 
@@ -53,8 +55,11 @@ internal static class Preflight
     {
         try
         {
-            Directory.CreateDirectory(folder);
-            string probe = Path.Combine(folder, $".probe-{Guid.NewGuid():N}");
+            // The nearest folder that is there decides; what is missing below it is only made when the run is.
+            string existing = Path.GetFullPath(folder);
+            while (!Directory.Exists(existing) && !File.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
+                existing = parent;
+            string probe = Path.Combine(existing, $".probe-{Guid.NewGuid():N}");
             File.WriteAllText(probe, "");
             File.Delete(probe);
         }

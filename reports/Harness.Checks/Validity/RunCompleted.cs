@@ -10,17 +10,18 @@ internal static class RunCompleted
     public static CheckResult Judge(RunRecord record)
     {
         TimelineEvent? broke = record.Events.FirstOrDefault(e =>
-            e.Kind is EventKind.HarnessFailed or EventKind.Interrupted or EventKind.StopConditionMet);
+            e.Kind is EventKind.HarnessFailed or EventKind.Interrupted or EventKind.StopConditionMet or EventKind.ProcessExited);
         if (broke is not null)
-            return Answer(Verdict.Fail, $"{What(broke.Kind)} {Moment.Of(broke.At, record)} {broke.Detail}".TrimEnd());
+            return Answer(Verdict.Fail, $"{What(broke)} {Moment.Of(broke.At, record)} {broke.Detail}".TrimEnd());
 
         return record.Events.Any(e => e.Kind == EventKind.RunEnded)
             ? Answer(Verdict.Pass, $"The run went to its end, {record.Events[^1].At.TotalSeconds:F1} s.")
             : Answer(Verdict.Unknown, "The record ends before the run did.");
     }
 
-    private static string What(EventKind kind) => kind switch
+    private static string What(TimelineEvent broke) => broke.Kind switch
     {
+        EventKind.ProcessExited => $"The process {broke.Subject} ended by itself",
         EventKind.StopConditionMet => "A stop condition ended the run",
         EventKind.Interrupted => "The run was interrupted",
         _ => "The harness or its environment broke",

@@ -86,6 +86,8 @@ public sealed class ExperimentReaderTests
     [InlineData("min: 99%", "min: 990", 12, "'990' is not a ratio")]
     [InlineData("- checks: [money-conserved]", "- checks: [money-conservd]", 15, "did you mean 'money-conserved'?")]
     [InlineData("over: 5s", "over: 500ms", 17, "must be whole seconds")]
+    [InlineData("[\"payments -> redis\"]", "[\"payments -> redis\", \"payments -> redis\"]", 9, "is named twice")]
+    [InlineData("step: place", "step: plac", 12, "did you mean 'place'?")]
     [InlineData("coordination: choreography", "coordination: 2pc", 3, "'2pc' is not known")]
     [InlineData("name: payments-partition", "name: ../elsewhere", 1, "letters, digits and hyphens only")]
     public void Says_line_value_and_what_would_be_right(string right, string wrong, int line, string message)
@@ -146,5 +148,12 @@ public sealed class ExperimentReaderTests
     }
 
     private static ExperimentReader Reader() =>
-        new(new Vocabulary { Scenarios = ["checkout", "browse"], Checks = ["money-conserved", "no-oversell"] }, new EmbeddedEnvironment());
+        new(
+            new Vocabulary
+            {
+                Scenarios = ["checkout", "browse"],
+                Steps = new Dictionary<string, IReadOnlyCollection<string>> { ["checkout"] = ["place", "follow"] },
+                Checks = ["money-conserved", "no-oversell"],
+            },
+            new EmbeddedEnvironment());
 }
