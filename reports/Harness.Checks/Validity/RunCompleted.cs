@@ -21,7 +21,7 @@ internal static class RunCompleted
 
     private static string What(TimelineEvent broke) => broke.Kind switch
     {
-        EventKind.ProcessExited => $"The process {broke.Subject} ended by itself",
+        EventKind.ProcessExited => broke.Subject is { } process ? $"The process {process} ended by itself" : "A process ended by itself",
         EventKind.StopConditionMet => "A stop condition ended the run",
         EventKind.Interrupted => "The run was interrupted",
         _ => "The harness or its environment broke",

@@ -9,6 +9,7 @@ public sealed class RunValidityTests
     [Theory]
     [InlineData(EventKind.StopConditionMet, "A stop condition ended the run at 7.000 s, phase fault, under payments-cut.")]
     [InlineData(EventKind.Interrupted, "The run was interrupted at 7.000 s")]
+    [InlineData(EventKind.ProcessExited, "A process ended by itself at 7.000 s")]
     [InlineData(EventKind.HarnessFailed, "The harness or its environment broke at 7.000 s")]
     public void Says_why_a_run_did_not_complete(EventKind kind, string says)
     {
