@@ -3,27 +3,42 @@ using System.Net.Sockets;
 
 namespace Harness.Chaos.Environments;
 
-/// <summary>Finds loopback ports for processes that cannot choose one themselves.</summary>
+/// <summary>
+/// Finds loopback ports for processes that cannot choose one themselves. They lie below those that Linux, macOS and
+/// Windows give to outgoing connections, so that no connection takes one between the finding and the binding.
+/// </summary>
 internal static class FreePort
 {
-    /// <summary>Ports that were all free at the same moment, so they differ from each other.</summary>
-    public static int[] Take(int count)
+    private const int First = 20_000;
+    private const int Count = 12_000;
+    private static int _next = Random.Shared.Next(Count); // another place in every process: several may search at once
+
+    /// <summary>Ports that nobody had when looked at; a process is not given the same one again before 12 000 others.</summary>
+    public static int[] Take(int count) => [.. Enumerable.Range(0, count).Select(_ => Next())];
+
+    private static int Next()
     {
-        var listeners = new List<TcpListener>(count);
+        for (int tried = 0; tried < Count; tried++)
+        {
+            int port = First + (int)((uint)Interlocked.Increment(ref _next) % Count);
+            if (IsFree(port))
+                return port;
+        }
+
+        throw new IOException($"All ports of 127.0.0.1 from {First} to {First + Count - 1} are taken.");
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            for (int i = 0; i < count; i++)
-            {
-                var listener = new TcpListener(IPAddress.Loopback, 0);
-                listener.Start();
-                listeners.Add(listener);
-            }
-
-            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
         }
-        finally
+        catch (SocketException) // taken, or kept back by the system
         {
-            listeners.ForEach(listener => listener.Dispose());
+            return false;
         }
     }
 }
