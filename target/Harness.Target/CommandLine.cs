@@ -13,6 +13,9 @@ public sealed class CommandLine
     private readonly Option<Uri> _urls = Parsed("--urls", "Where to listen, http://127.0.0.1:PORT.", HttpUrl);
     private readonly Option<string> _data = new("--data") { Description = "The folder of the database file.", Required = true };
     private readonly Option<DnsEndPoint> _redis = Parsed("--redis", "The Redis server, HOST:PORT.", EndPoint);
+    private readonly Option<BusKind> _bus = Choice("--bus", "What the bus is built on.", ("lists", BusKind.Lists), ("streams", BusKind.Streams));
+    private readonly Option<string?> _postgres =
+        Parsed<string?>("--postgres", "A PostgreSQL database in place of the file, \"Host=…;Database=…\"; the password from PGPASSWORD.", PostgresString);
     private readonly Option<Uri> _inventoryUrl = Parsed("--inventory-url", "Where Orders asks for prices.", HttpUrl);
     private readonly Option<int> _seed = Number("--seed", "Fixes names, prices and jitter.", 1, 0);
     private readonly Option<int> _products = Number("--products", "Products in a new inventory.", 100, 1, 9999);
@@ -37,11 +40,12 @@ public sealed class CommandLine
         _redis.HelpName = "HOST:PORT";
         _urls.HelpName = _inventoryUrl.HelpName = "URL";
         _data.HelpName = "FOLDER";
+        _postgres.HelpName = "STRING";
         _cacheTtl.HelpName = "DURATION";
         _cacheTtl.DefaultValueFactory = _ => TimeSpan.FromSeconds(10);
         _root = new RootCommand("One service of the order system: orders, payments or inventory.")
         {
-            _service, _urls, _data, _redis, _inventoryUrl, _seed, _products, _customers, _stock, _balance,
+            _service, _urls, _data, _redis, _bus, _postgres, _inventoryUrl, _seed, _products, _customers, _stock, _balance,
             _coordination, _reads, _resilience, _whenCut, _cacheTtl, _stopWithStdin, _bug,
         };
     }
@@ -71,6 +75,8 @@ public sealed class CommandLine
         Url = parsed.GetRequiredValue(_urls),
         DataFolder = parsed.GetRequiredValue(_data),
         Redis = parsed.GetRequiredValue(_redis),
+        Bus = parsed.GetValue(_bus),
+        Postgres = parsed.GetValue(_postgres),
         InventoryUrl = parsed.GetValue(_inventoryUrl),
         Seed = parsed.GetValue(_seed),
         Products = parsed.GetValue(_products),
@@ -137,6 +143,20 @@ public sealed class CommandLine
         return colon > 0 && ushort.TryParse(word.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
             ? (new DnsEndPoint(word[..colon], port), null)
             : (null!, $"'{word}' is no HOST:PORT like 127.0.0.1:6379.");
+    }
+
+    private static (string?, string?) PostgresString(string word)
+    {
+        try
+        {
+            return new Npgsql.NpgsqlConnectionStringBuilder(word) is { Host.Length: > 0, Database.Length: > 0 }
+                ? (word, null)
+                : (null, "it needs at least Host and Database, \"Host=127.0.0.1;Port=5432;Database=orders;Username=harness\".");
+        }
+        catch (ArgumentException e)
+        {
+            return (null, e.Message); // It may hold a password, so it is not repeated.
+        }
     }
 
     private static (TimeSpan, string?) Duration(string word)

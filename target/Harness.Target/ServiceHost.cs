@@ -45,9 +45,12 @@ public static class ServiceHost
         if (options.StopWithStdin)
             services.AddSingleton<IHostLifetime, ParentLifetime>();
         // Made by the container, so that it is disposed last, after everything that writes to it has stopped.
-        services.AddSingleton<IStore>(_ => new SqliteStore(Path.Combine(options.DataFolder, $"{options.Service.Word()}.db"), Schema(options)));
+        services.AddSingleton<IStore>(_ => options.Postgres is { } postgres
+            ? new PostgresStore(postgres, Schema(options))
+            : new SqliteStore(Path.Combine(options.DataFolder, $"{options.Service.Word()}.db"), Schema(options)));
         services.AddSingleton(options).AddSingleton(time).AddSingleton<MetricRegistry>();
-        services.AddSingleton<RedisLink>().AddSingleton<IBus, ListBus>().AddSingleton<BusMetrics>();
+        services.AddSingleton<RedisLink>().AddSingleton<BusMetrics>();
+        services.AddSingleton(provider => Bus(options, provider));
         services.AddSingleton(provider => new BusInspector(options.Service, provider.GetRequiredService<IBus>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EdgePipelines>(provider, options.Resilience == ResilienceSwitch.On, new Random(options.Seed)));
         services.AddSingleton<OutboxPublisher>().AddHostedService(provider => provider.GetRequiredService<OutboxPublisher>());
@@ -75,11 +78,15 @@ public static class ServiceHost
         }
     }
 
-    private static Action<System.Data.IDbConnection> Schema(ServiceOptions options) => options.Service switch
+    private static IBus Bus(ServiceOptions options, IServiceProvider provider) => options.Bus == BusKind.Streams
+        ? ActivatorUtilities.CreateInstance<StreamBus>(provider)
+        : ActivatorUtilities.CreateInstance<ListBus>(provider);
+
+    private static Action<System.Data.IDbConnection, SqlDialect> Schema(ServiceOptions options) => options.Service switch
     {
         ServiceName.Orders => OrderBook.Migrate,
-        ServiceName.Payments => connection => PaymentBook.Migrate(connection, options.Customers, options.BalanceCents),
-        _ => connection => Shelf.Migrate(connection, options.Products, options.Stock, options.Seed, options.Bug != Bug.OversellRace),
+        ServiceName.Payments => (connection, dialect) => PaymentBook.Migrate(connection, dialect, options.Customers, options.BalanceCents),
+        _ => (connection, dialect) => Shelf.Migrate(connection, dialect, options.Products, options.Stock, options.Seed, options.Bug != Bug.OversellRace),
     };
 
     private static void Map(WebApplication app, ServiceName service)
@@ -103,7 +110,7 @@ public static class ServiceHost
         var status = error switch
         {
             BadHttpRequestException bad => bad.StatusCode,
-            PriceUnavailableException or StoreBusyException => StatusCodes.Status503ServiceUnavailable,
+            PriceUnavailableException or StoreBusyException or Npgsql.NpgsqlException { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException } => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status500InternalServerError,
         };
         if (status == StatusCodes.Status503ServiceUnavailable)

@@ -17,6 +17,12 @@ public sealed record ServiceOptions
     /// <summary>The Redis server, or the proxy in front of it.</summary>
     public required DnsEndPoint Redis { get; init; }
 
+    /// <summary>How messages lie in Redis. Default <see cref="BusKind.Lists"/>.</summary>
+    public BusKind Bus { get; init; }
+
+    /// <summary>The service's PostgreSQL database, as Npgsql reads it; a password comes better from <c>PGPASSWORD</c>. Null for a SQLite file.</summary>
+    public string? Postgres { get; init; }
+
     /// <summary>Where Orders asks for prices. Null for the other services.</summary>
     public Uri? InventoryUrl { get; init; }
 

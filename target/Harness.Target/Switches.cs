@@ -7,6 +7,16 @@ public enum Coordination
     Choreography,
 }
 
+/// <summary>What the bus is built on.</summary>
+public enum BusKind
+{
+    /// <summary>Reliable lists: any server that speaks Redis.</summary>
+    Lists,
+
+    /// <summary>Redis Streams with consumer groups.</summary>
+    Streams,
+}
+
 /// <summary>Where reads of products come from.</summary>
 public enum Reads
 {

@@ -49,7 +49,8 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <param name="name">What people call it.</param>
     /// <param name="command">The program and its arguments, one an entry; no shell is involved.</param>
     /// <param name="logFile">Appended to.</param>
-    public static ChildProcess Start(string name, IReadOnlyList<string> command, string logFile)
+    /// <param name="variables">Put into its environment: where secrets are passed, which everybody could read on a command line.</param>
+    public static ChildProcess Start(string name, IReadOnlyList<string> command, string logFile, IReadOnlyDictionary<string, string>? variables = null)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
@@ -58,6 +59,8 @@ public sealed class ChildProcess : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        foreach ((string variable, string value) in variables ?? new Dictionary<string, string>())
+            start.Environment[variable] = value;
         var log = new StreamWriter(logFile, append: true) { AutoFlush = true };
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         var child = new ChildProcess(name, process, log);

@@ -23,7 +23,7 @@ public interface IEnvironmentKind
 /// <summary>The environments there are.</summary>
 public static class EnvironmentKinds
 {
-    public static IReadOnlyList<IEnvironmentKind> All { get; } = [new EmbeddedEnvironment()];
+    public static IReadOnlyList<IEnvironmentKind> All { get; } = [new EmbeddedEnvironment(), new LocalEnvironment()];
 
     /// <summary>The environment of that name, or null.</summary>
     public static IEnvironmentKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);

@@ -22,10 +22,11 @@ internal static class Readiness
         await UntilAsync(service.Name, token => AskAsync(http, new Uri(service.Direct, "/health/ready"), token), cancellationToken);
     }
 
+    /// <summary>Waits for anything that can be asked.</summary>
     /// <param name="what">What is waited for, for the error.</param>
     /// <param name="ask">Answers null when it is ready, else what it said.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    private static async Task UntilAsync(string what, Func<CancellationToken, Task<string?>> ask, CancellationToken cancellationToken)
+    public static async Task UntilAsync(string what, Func<CancellationToken, Task<string?>> ask, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);

@@ -2,6 +2,7 @@ using System.Data;
 using System.Globalization;
 using Dapper;
 using Harness.Target.Messaging;
+using Harness.Target.Storage;
 
 namespace Harness.Target.Inventory;
 
@@ -14,7 +15,7 @@ public static class Shelf
 
     /// <summary>Tables, and in a new inventory the products.</summary>
     /// <param name="guarded">False leaves out the last guard against overselling, for the bug that needs it gone.</param>
-    public static void Migrate(IDbConnection connection, int products, int stock, int seed, bool guarded)
+    public static void Migrate(IDbConnection connection, SqlDialect dialect, int products, int stock, int seed, bool guarded)
     {
         connection.Execute($"""
             CREATE TABLE IF NOT EXISTS products (
@@ -27,15 +28,15 @@ public static class Shelf
                 version BIGINT NOT NULL
                 {(guarded ? ", CHECK (on_hand >= reserved)" : "")});
             CREATE TABLE IF NOT EXISTS journal (
-                sequence INTEGER PRIMARY KEY,
+                sequence {dialect.Sequence},
                 sku TEXT NOT NULL REFERENCES products (sku),
                 order_id TEXT NULL,
                 kind TEXT NOT NULL CHECK (kind IN ('restock', 'reserve', 'release', 'commit')),
                 quantity BIGINT NOT NULL CHECK (quantity > 0),
                 on_hand BIGINT NOT NULL,
                 reserved BIGINT NOT NULL);
-            CREATE TABLE IF NOT EXISTS decisions (order_id TEXT PRIMARY KEY, taken BIGINT NOT NULL) WITHOUT ROWID;
-            {Outbox.Schema};
+            CREATE TABLE IF NOT EXISTS decisions (order_id TEXT PRIMARY KEY, taken BIGINT NOT NULL);
+            {Outbox.Schema(dialect)};
             {Inbox.Schema};
             """);
         if (connection.ExecuteScalar<long>("SELECT count(*) FROM products") > 0)
@@ -69,7 +70,7 @@ public static class Shelf
         if (connection.ExecuteScalar<long>("SELECT count(*) FROM decisions WHERE order_id = @orderId", new { orderId }) > 0)
             return null;
         var taken = enough ?? Find(connection, sku) is { } product && product.Available >= quantity;
-        connection.Execute("INSERT INTO decisions VALUES (@orderId, @taken)", new { orderId, taken });
+        connection.Execute("INSERT INTO decisions VALUES (@orderId, @taken)", new { orderId, taken = taken ? 1L : 0L });
         if (!taken)
             return false;
         Move(connection, orderId, sku, "reserve", quantity, onHand: 0, reserved: quantity);

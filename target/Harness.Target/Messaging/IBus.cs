@@ -31,10 +31,14 @@ public interface IBusConsumer
 }
 
 /// <summary>A message as it came.</summary>
-/// <param name="Body">As it stands on the bus; what acknowledging takes away.</param>
+/// <param name="Body">As it stands on the bus.</param>
 /// <param name="Message">Null when the body cannot be read.</param>
 /// <param name="Redelivered">True when this consumer or a dead one has held it before.</param>
-public sealed record Delivery(string Body, Message? Message, bool Redelivered);
+public sealed record Delivery(string Body, Message? Message, bool Redelivered)
+{
+    /// <summary>What the bus knows it by.</summary>
+    public string Handle { get; init; } = Body;
+}
 
 /// <summary>How much a bus holds for a service.</summary>
 public readonly record struct BusCounts(long Undelivered, long DeadLetters);

@@ -22,9 +22,8 @@ internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, Ti
     // The first move fetches the usual single message; the more there are, the more are asked for at once.
     private static readonly int[] Moves = [1, 7, 24];
 
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly WakeUp _wake = new(redis, keys.Wake);
     private DateTimeOffset _nextRound = DateTimeOffset.MinValue;
-    private bool _subscribed;
 
     public async Task<IReadOnlyList<Delivery>> ReceiveAsync(CancellationToken cancellationToken)
     {
@@ -90,7 +89,7 @@ internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, Ti
         var database = redis.Database;
         var now = time.GetUtcNow();
         await database.SortedSetAddAsync(keys.Consumers, id, now.ToUnixTimeMilliseconds()).WaitAsync(cancellationToken);
-        await SubscribeAsync(cancellationToken);
+        await _wake.SubscribeAsync(cancellationToken);
         var silent = await database.SortedSetRangeByScoreWithScoresAsync(keys.Consumers, stop: (now - DeadAfter).ToUnixTimeMilliseconds()).WaitAsync(cancellationToken);
         foreach (var consumer in silent.Where(consumer => consumer.Element != id))
             await GiveBackAsync(consumer, now, cancellationToken);
@@ -110,24 +109,6 @@ internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, Ti
         // Not sooner: a consumer that was only stopped may go on taking messages for a moment before it registers again.
         if (consumer.Score < (now - ForgottenAfter).ToUnixTimeMilliseconds())
             await redis.Database.SortedSetRemoveAsync(keys.Consumers, consumer.Element).WaitAsync(cancellationToken);
-    }
-
-    private async Task SubscribeAsync(CancellationToken cancellationToken)
-    {
-        if (_subscribed)
-            return;
-        await redis.Subscriber.SubscribeAsync(keys.Wake, (_, _) => Wake()).WaitAsync(cancellationToken);
-        _subscribed = true; // The client subscribes again by itself whenever it reconnects.
-    }
-
-    private void Wake()
-    {
-        // Two wakers at once may both see 0; the second one's hint is then one too many and is dropped.
-        lock (_wake)
-        {
-            if (_wake.CurrentCount == 0)
-                _wake.Release();
-        }
     }
 
     private Task<RedisValue> MoveAsync(RedisKey from, RedisKey to) => redis.Database.ListMoveAsync(from, to, ListSide.Right, ListSide.Left);

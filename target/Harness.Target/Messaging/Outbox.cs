@@ -1,5 +1,6 @@
 using System.Data;
 using Dapper;
+using Harness.Target.Storage;
 
 namespace Harness.Target.Messaging;
 
@@ -9,9 +10,10 @@ namespace Harness.Target.Messaging;
 /// </summary>
 public static class Outbox
 {
-    public const string Schema = "CREATE TABLE IF NOT EXISTS outbox (sequence INTEGER PRIMARY KEY, body TEXT NOT NULL)";
-
     private const int BatchMax = 64;
+
+    /// <summary>Its table; harmless when it is there.</summary>
+    public static string Schema(SqlDialect dialect) => $"CREATE TABLE IF NOT EXISTS outbox (sequence {dialect.Sequence}, body TEXT NOT NULL)";
 
     /// <summary>Inside the transaction that decided.</summary>
     public static void Add(IDbConnection connection, Message message) =>

@@ -1,6 +1,7 @@
 using System.Data;
 using Dapper;
 using Harness.Target.Messaging;
+using Harness.Target.Storage;
 
 namespace Harness.Target.Orders;
 
@@ -14,9 +15,9 @@ public static class OrderBook
     private const string Columns = "id, idempotency_key, customer, sku, quantity, amount_cents, status, version";
 
     /// <summary>Tables; harmless when they are there.</summary>
-    public static void Migrate(IDbConnection connection) => connection.Execute($"""
+    public static void Migrate(IDbConnection connection, SqlDialect dialect) => connection.Execute($"""
         CREATE TABLE IF NOT EXISTS orders (
-            sequence INTEGER PRIMARY KEY,
+            sequence {dialect.Sequence},
             id TEXT NOT NULL UNIQUE,
             idempotency_key TEXT NOT NULL UNIQUE,
             customer TEXT NOT NULL,
@@ -26,7 +27,7 @@ public static class OrderBook
             status TEXT NOT NULL CHECK (status IN ('{Pending}', '{Confirmed}', '{Cancelled}')),
             version BIGINT NOT NULL);
         CREATE INDEX IF NOT EXISTS orders_pending ON orders (sequence) WHERE status = '{Pending}';
-        {Outbox.Schema};
+        {Outbox.Schema(dialect)};
         {Inbox.Schema};
         """);
 

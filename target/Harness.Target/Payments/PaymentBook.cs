@@ -2,6 +2,7 @@ using System.Data;
 using System.Globalization;
 using Dapper;
 using Harness.Target.Messaging;
+using Harness.Target.Storage;
 
 namespace Harness.Target.Payments;
 
@@ -17,7 +18,7 @@ public sealed class PaymentBook(Bug bug)
     public const string Declined = "DECLINED";
 
     /// <summary>Tables, and in new books the accounts.</summary>
-    public static void Migrate(IDbConnection connection, int customers, long balanceCents)
+    public static void Migrate(IDbConnection connection, SqlDialect dialect, int customers, long balanceCents)
     {
         connection.Execute($"""
             CREATE TABLE IF NOT EXISTS accounts (
@@ -25,18 +26,18 @@ public sealed class PaymentBook(Bug bug)
                 initial_cents BIGINT NOT NULL,
                 balance_cents BIGINT NOT NULL CHECK (balance_cents >= 0));
             CREATE TABLE IF NOT EXISTS payments (
-                sequence INTEGER PRIMARY KEY,
+                sequence {dialect.Sequence},
                 order_id TEXT NOT NULL UNIQUE,
                 amount_cents BIGINT NOT NULL CHECK (amount_cents >= 0),
                 status TEXT NOT NULL CHECK (status IN ('{Captured}', '{Refunded}', '{Declined}')));
             CREATE TABLE IF NOT EXISTS ledger (
-                entry INTEGER PRIMARY KEY,
+                entry {dialect.Sequence},
                 booking BIGINT NOT NULL,
                 order_id TEXT NOT NULL,
                 step TEXT NOT NULL CHECK (step IN ('charge', 'refund')),
                 account TEXT NOT NULL REFERENCES accounts (id),
                 amount_cents BIGINT NOT NULL);
-            {Outbox.Schema};
+            {Outbox.Schema(dialect)};
             {Inbox.Schema};
             """);
         if (connection.ExecuteScalar<long>("SELECT count(*) FROM accounts") > 0)

@@ -11,9 +11,9 @@ public sealed record PaymentsAudit(
     /// <param name="connection">A snapshot.</param>
     /// <param name="counts">What the bus holds.</param>
     public static PaymentsAudit Take(IDbConnection connection, BusCounts counts) => new(
-        connection.Query<AuditedAccount>("SELECT id, initial_cents, balance_cents FROM accounts ORDER BY rowid").AsList(),
+        connection.Query<AuditedAccount>("SELECT id, initial_cents, balance_cents FROM accounts ORDER BY length(id), id").AsList(),
         connection.Query<AuditedPayment>("SELECT order_id, amount_cents, status FROM payments ORDER BY sequence").AsList(),
-        connection.Query<LedgerEntry>("SELECT booking AS [transaction], order_id, step, account, amount_cents FROM ledger ORDER BY entry").AsList(),
+        connection.Query<LedgerEntry>("SELECT booking AS \"transaction\", order_id, step, account, amount_cents FROM ledger ORDER BY entry").AsList(),
         new BusAudit(Outbox.Count(connection), counts.Undelivered, counts.DeadLetters));
 }
 

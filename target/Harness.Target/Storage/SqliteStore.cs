@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -15,19 +14,16 @@ namespace Harness.Target.Storage;
 /// </remarks>
 public sealed class SqliteStore : IStore
 {
-    private const int BatchMax = 128;
-    private const int WaitingMax = 2048;
-    private readonly BlockingCollection<WriteJob> _waiting = new(WaitingMax);
     private readonly SqliteConnection _writer;
     private readonly string _connectionString;
-    private readonly Thread _thread;
+    private readonly WriterThread _thread;
     private bool _disposed;
 
     /// <summary>Opens the file, makes it when it is not there, and brings its schema up to date.</summary>
     /// <param name="path">The file; its folder exists.</param>
     /// <param name="migrate">Makes tables and first rows; must be harmless when they are there already.</param>
     /// <exception cref="SqliteException">The file cannot be opened or is no database.</exception>
-    public SqliteStore(string path, Action<IDbConnection> migrate)
+    public SqliteStore(string path, Action<IDbConnection, SqlDialect> migrate)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 10 }.ToString();
@@ -36,19 +32,12 @@ public sealed class SqliteStore : IStore
         // busy_timeout first: switching to WAL takes a lock for a moment, and another process may be at the same point.
         _writer.Execute("PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
         _writer.Execute("BEGIN IMMEDIATE");
-        migrate(_writer);
+        migrate(_writer, SqlDialect.Sqlite);
         _writer.Execute("COMMIT");
-        _thread = new Thread(WriteUntilDisposed) { IsBackground = true, Name = "store" };
-        _thread.Start();
+        _thread = new WriterThread(Write);
     }
 
-    public Task<T> WriteAsync<T>(Func<IDbConnection, T> work, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var job = new WriteJob<T>(work);
-        // From here on the work happens, whether or not anybody still waits for it: a token cannot take back a commit.
-        return _waiting.TryAdd(job) ? job.Done.WaitAsync(cancellationToken) : throw new StoreBusyException();
-    }
+    public Task<T> WriteAsync<T>(Func<IDbConnection, T> work, CancellationToken cancellationToken) => _thread.WriteAsync(work, cancellationToken);
 
     public T Read<T>(Func<IDbConnection, T> work)
     {
@@ -64,24 +53,9 @@ public sealed class SqliteStore : IStore
         if (_disposed)
             return;
         _disposed = true;
-        _waiting.CompleteAdding();
-        _thread.Join();
+        _thread.Dispose();
         _writer.Dispose();
-        _waiting.Dispose();
         SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
-    }
-
-    private void WriteUntilDisposed()
-    {
-        var batch = new List<WriteJob>(BatchMax);
-        foreach (var first in _waiting.GetConsumingEnumerable())
-        {
-            batch.Add(first);
-            while (batch.Count < BatchMax && _waiting.TryTake(out var next))
-                batch.Add(next);
-            Write(batch);
-            batch.Clear();
-        }
     }
 
     private void Write(List<WriteJob> batch)

@@ -5,7 +5,7 @@ namespace Harness.Target.Storage;
 /// <summary>A piece of work on its way through the writer: first run, then told how the commit went.</summary>
 internal abstract class WriteJob
 {
-    /// <summary>False when the work threw; its error is kept until <see cref="Complete"/>.</summary>
+    /// <summary>False when the work threw; its error is kept until <see cref="Complete"/>. May be called again after a rollback.</summary>
     public abstract bool TryRun(IDbConnection connection);
 
     /// <summary>The commit is on disk.</summary>
@@ -26,6 +26,7 @@ internal sealed class WriteJob<T>(Func<IDbConnection, T> work) : WriteJob
 
     public override bool TryRun(IDbConnection connection)
     {
+        _error = null; // It may be run again.
         try
         {
             _result = work(connection);

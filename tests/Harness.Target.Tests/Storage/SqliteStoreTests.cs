@@ -104,5 +104,5 @@ public sealed class SqliteStoreTests : IDisposable
 
     private List<int> Numbers() => _store.Read(connection => connection.Query<int>("SELECT i FROM numbers ORDER BY i").AsList());
 
-    private SqliteStore Open() => new(Path.Combine(_folder, "test.db"), connection => connection.Execute("CREATE TABLE IF NOT EXISTS numbers (i INTEGER PRIMARY KEY)"));
+    private SqliteStore Open() => new(Path.Combine(_folder, "test.db"), (connection, _) => connection.Execute("CREATE TABLE IF NOT EXISTS numbers (i INTEGER PRIMARY KEY)"));
 }

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Harness.Chaos.Environments.Stores;
+
+/// <summary>The machine's own redis-server, empty, with its append-only file on so that what the bus holds outlives a crash of the server.</summary>
+internal sealed class RedisPart : IStorePart
+{
+    internal const string Program = "redis-server";
+
+    public string Name => "redis";
+
+    public Task<IReadOnlyList<string>> PrepareAsync(int port, string folder, EnvironmentRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(HeldProgram.Command(
+        [
+            Program, "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", folder,
+            "--save", "", "--appendonly", "yes", "--daemonize", "no",
+        ]));
+
+    public Task ReadyAsync(int port, CancellationToken cancellationToken) => Readiness.ListensAsync(port, cancellationToken);
+
+    public IEnumerable<string> ServiceArguments(string service, Uri proxy) => ["--redis", proxy.Authority, "--bus", "streams"];
+}

@@ -1,0 +1,36 @@
+using StackExchange.Redis;
+
+namespace Harness.Target.Messaging;
+
+/// <summary>
+/// The bus on Redis Streams: a stream for each service, read by one consumer group. What a consumer has read stays in the group's list of
+/// pending entries until it is acknowledged, and what a silent consumer holds is claimed by another. Acknowledging deletes the entry, so
+/// the length of the stream is what is undelivered.
+/// </summary>
+public sealed class StreamBus(RedisLink redis, TimeProvider time) : IBus
+{
+    public async Task PublishAsync(IReadOnlyList<Message> messages, CancellationToken cancellationToken)
+    {
+        var database = redis.Database;
+        var additions = messages.GroupBy(message => MessageTypes.ListenerOf(message.Type)).Select(async group =>
+        {
+            var keys = new StreamKeys(group.Key);
+            await Task.WhenAll(group.Select(message => database.StreamAddAsync(keys.Stream, StreamKeys.Body, message.ToJson())));
+            // Only a hint that saves the next poll; nobody misses a message when it is lost.
+            await database.PublishAsync(keys.Wake, RedisValue.EmptyString, CommandFlags.FireAndForget);
+        });
+        await Task.WhenAll(additions).WaitAsync(cancellationToken);
+    }
+
+    public IBusConsumer Join(ServiceName service) => new StreamConsumer(redis, new StreamKeys(service), Guid.NewGuid().ToString("N")[..12], time);
+
+    public async Task<BusCounts> CountAsync(ServiceName service, CancellationToken cancellationToken)
+    {
+        var keys = new StreamKeys(service);
+        var step = redis.Database.CreateTransaction();
+        var undelivered = step.StreamLengthAsync(keys.Stream);
+        var dead = step.ListLengthAsync(keys.Dead);
+        await step.ExecuteAsync().WaitAsync(cancellationToken);
+        return new BusCounts(await undelivered, await dead);
+    }
+}
