@@ -25,7 +25,13 @@ install() { # package, what for
   echo "tests: $1 is missing ($2); install it with: sudo apt-get install $1" >&2
 }
 
+has_postgres() {
+  command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1
+}
+
 has_browser || install chromium "the pages of the reports are opened in it"
+command -v redis-server >/dev/null 2>&1 || install redis-server "the local environment runs on it"
+has_postgres || install postgresql "the local environment runs on it"
 
 echo "tests: building …"
 mkdir -p artifacts

@@ -21,12 +21,12 @@ public sealed class LocalEnvironment : IEnvironmentKind
     public Task<IRunningEnvironment> StartAsync(EnvironmentRequest request, CancellationToken cancellationToken) =>
         OrderSystemRun.StartAsync(Edges, [new RedisPart(), new PostgresPart(OrderSystemRun.ServiceNames)], request, cancellationToken);
 
-    private static IEnumerable<string> MissingRedis() =>
+    internal static IEnumerable<string> MissingRedis() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, RedisPart.Program)))
             ? []
             : ["redis-server is not installed: sudo apt-get install redis-server"];
 
-    private static IEnumerable<string> MissingPostgres()
+    internal static IEnumerable<string> MissingPostgres()
     {
         if (PostgresCluster.ProgramFolder is null)
             yield return "PostgreSQL is not installed: sudo apt-get install postgresql";

@@ -23,9 +23,9 @@ public static class Outbox
     public static IReadOnlyList<OutboxRow> Oldest(IDbConnection connection) =>
         connection.Query<OutboxRow>($"SELECT sequence, body FROM outbox ORDER BY sequence LIMIT {BatchMax}").AsList();
 
-    /// <summary>Forgets rows that the bus has taken.</summary>
+    /// <summary>Forgets rows that the bus has taken; they are what <see cref="Oldest"/> gave, so nothing else lies between the first and the last.</summary>
     public static int Remove(IDbConnection connection, IReadOnlyList<OutboxRow> published) =>
-        connection.Execute("DELETE FROM outbox WHERE sequence = @Sequence", published);
+        connection.Execute("DELETE FROM outbox WHERE sequence BETWEEN @first AND @last", new { first = published[0].Sequence, last = published[^1].Sequence });
 
     /// <summary>How many are not published.</summary>
     public static long Count(IDbConnection connection) => connection.ExecuteScalar<long>("SELECT count(*) FROM outbox");

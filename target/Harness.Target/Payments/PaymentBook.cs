@@ -94,10 +94,9 @@ public sealed class PaymentBook(Bug bug)
     private static void Book(IDbConnection connection, string orderId, string step, string from, string to, long amountCents)
     {
         var booking = connection.ExecuteScalar<long>("SELECT coalesce(max(booking), 0) + 1 FROM ledger WHERE entry = (SELECT max(entry) FROM ledger)");
-        connection.Execute("INSERT INTO ledger (booking, order_id, step, account, amount_cents) VALUES (@booking, @orderId, @step, @account, @cents)", new[]
-        {
-            new { booking, orderId, step, account = from, cents = -amountCents },
-            new { booking, orderId, step, account = to, cents = amountCents },
-        });
+        connection.Execute("""
+            INSERT INTO ledger (booking, order_id, step, account, amount_cents)
+            VALUES (@booking, @orderId, @step, @from, -@amountCents), (@booking, @orderId, @step, @to, @amountCents)
+            """, new { booking, orderId, step, from, to, amountCents });
     }
 }

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Harness.Chaos.Environments;
+using Harness.Chaos.Environments.Stores;
+
+namespace Harness.Target.Tests;
+
+/// <summary>The machine's own redis-server, empty: one for each test that must not see another's keys.</summary>
+public sealed class RealRedis : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("target-test-").FullName;
+    private readonly ChildProcess _process;
+
+    public RealRedis()
+    {
+        Prerequisite.Require([.. LocalEnvironment.MissingRedis()]);
+        _process = ChildProcess.Start("redis", HeldProgram.Command(
+        [
+            RedisPart.Program, "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder, "--save", "",
+        ]), Path.Combine(_folder, "log"));
+    }
+
+    public int Port { get; } = FreePort.Next();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
