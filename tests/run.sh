@@ -45,40 +45,66 @@ fi
 # The whole solution holds the command too, so the launcher need not build it again.
 mv artifacts/harness.stamp.next artifacts/harness.stamp
 
-passed=0 failed=0 skipped=0
-mkdir -p artifacts/test-logs
-for project in tests/Harness.*.Tests; do
-  name=$(basename "$project")
-  if [ $# -gt 0 ]; then
-    wanted=
-    for only in "$@"; do [ "$name" = "Harness.$only.Tests" ] && wanted=yes; done
-    [ -n "$wanted" ] || continue
-  fi
-  log=artifacts/test-logs/$name.log
+results=artifacts/test-logs
+mkdir -p "$results"
+rm -f "$results"/*.log "$results"/*.result
+
+# Runs one project and leaves "passed failed skipped" in its .result.
+run() {
+  name=$1
+  log=$results/$name.log
   started=$(date +%s)
   dotnet "artifacts/bin/$name/release/$name.dll" -noLogo -noColor -longRunning 60 >"$log" 2>&1 && code=0 || code=$?
   summary=$(grep -E '^ *Harness\..* Total: ' "$log" | tail -n 1 || true)
   number() { echo "$summary" | sed -n "s/.*$1: \([0-9]*\).*/\1/p"; }
   if [ -z "$summary" ]; then
-    failed=$((failed + 1))
     echo "  $name did not finish (exit code $code); its log:"
     tail -n 40 "$log"
-    continue
+    echo "0 1 0" >"$results/$name.result"
+    return
   fi
   if [ "$(number Total)" = 0 ]; then
-    failed=$((failed + 1))
     echo "  $name holds no test"
-    continue
+    echo "0 1 0" >"$results/$name.result"
+    return
   fi
   bad=$(($(number Failed) + $(number Errors)))
   # A run that ends badly without naming a test is a failure all the same.
   [ "$code" = 0 ] || [ "$bad" -gt 0 ] || bad=1
-  passed=$((passed + $(number Total) - $(number Failed) - $(number Skipped)))
-  failed=$((failed + bad))
-  skipped=$((skipped + $(number Skipped)))
+  echo "$(($(number Total) - $(number Failed) - $(number Skipped))) $bad $(number Skipped)" >"$results/$name.result"
   echo "  $name: $(number Total) tests, $bad failed, $(number Skipped) skipped, $(($(date +%s) - started)) s"
   [ "$bad" = 0 ] || grep -vE '^ *(Discover|Start|Finish)' "$log"
-done
+}
 
+wanted() { # project: is it one of those asked for, if any were
+  [ -n "$only" ] || return 0
+  for one in $only; do [ "Harness.$one.Tests" = "$1" ] && return 0; done
+  return 1
+}
+
+lane() {
+  for name in "$@"; do
+    if wanted "$name"; then run "$name"; fi
+  done
+}
+
+only=$*
+all=$(for project in tests/Harness.*.Tests; do basename "$project"; done)
+# Those that are about time share the machine with nothing but those that mostly compute or wait for a browser; the whole system runs alone.
+timed="Harness.Toxiproxy.Tests Harness.Load.Tests Harness.Target.Tests"
+last=Harness.EndToEnd.Tests
+others=$(for name in $all; do case " $timed $last " in *" $name "*) ;; *) echo "$name" ;; esac; done)
+lane $others &
+lane $timed
+wait $!
+lane $last
+
+passed=0 failed=0 skipped=0
+for name in $all; do
+  wanted "$name" || continue
+  # One that left no result never came to its end.
+  read -r p f s <"$results/$name.result" 2>/dev/null || { p=0 f=1 s=0; echo "  $name left no result"; }
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+done
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
