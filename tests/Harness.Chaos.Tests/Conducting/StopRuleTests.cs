@@ -33,18 +33,26 @@ public sealed class StopRuleTests
     }
 
     [Fact]
+    public void Holds_when_the_system_stands_still()
+    {
+        Assert.Null(_rule.After([Second(ok: 0, refused: 0, open: 20)]));
+        Assert.Contains("was 0, below 0.5", _rule.After([Second(ok: 0, refused: 0, open: 40)]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Does_not_look_at_other_scenarios()
     {
         Assert.Null(_rule.After([Second(ok: 9, refused: 0), Second(ok: 0, refused: 900, scenario: "browse")]));
         Assert.Null(_rule.After([Second(ok: 9, refused: 0), Second(ok: 0, refused: 900, scenario: "browse")]));
     }
 
-    private static ScenarioInterval Second(long ok, long refused, string scenario = "checkout") => new()
+    private static ScenarioInterval Second(long ok, long refused, string scenario = "checkout", long open = 0) => new()
     {
         Scenario = scenario,
         Phase = "fault",
         Ok = ok,
         Refused = refused,
+        Open = open,
         Errors = new Dictionary<string, long>(),
         OkResponse = new LongHistogram(1000, 3),
         FailedResponse = new LongHistogram(1000, 3),
