@@ -11,6 +11,9 @@ internal sealed record LoadOptions
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Whether iterations begin on event loops where there are any; else on the thread pool.</summary>
+    public bool OnLoops { get; init; } = true;
+
     /// <summary>Iterations of one scenario that may be open at once.</summary>
     public int MaxOpen { get; init; } = 10_000;
 
