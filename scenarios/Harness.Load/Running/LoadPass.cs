@@ -32,8 +32,8 @@ internal sealed class LoadPass : IDisposable
         _ledger = new LoadLedger(names, Phases.Names, order);
         _scenarios = [.. scenarios.Select((scenario, number) => new ScenarioRun(scenario, number, this))];
         // Loops wait by the machine's clock alone.
-        bool onLoops = options.OnLoops && EventLoops.AreThere && ReferenceEquals(options.Time, TimeProvider.System);
-        _loops = onLoops ? EventLoops.All : [];
+        bool onLoops = EventLoops.AreThere && ReferenceEquals(options.Time, TimeProvider.System);
+        _loops = onLoops ? [.. EventLoops.All.Take(options.LoopsMost)] : [];
         Clock = new LoadClock(options.Time, options.Time.GetTimestamp());
     }
 
