@@ -6,7 +6,8 @@ namespace Harness.Load.Raw;
 /// <param name="Outcome">What a client may conclude; null when the call is no sample.</param>
 /// <param name="Error">The class under which it is counted.</param>
 /// <param name="Message">For people.</param>
-internal sealed record Failure(Outcome? Outcome, string Error, string Message)
+/// <param name="Cause">What the system said; null when it was not the system.</param>
+internal sealed record Failure(Outcome? Outcome, string Error, string Message, SocketError? Cause = null)
 {
     /// <summary>The run ended first.</summary>
     public static Failure RunOver { get; } = new(null, ErrorClass.Cancelled, "the run is over");
@@ -19,10 +20,10 @@ internal sealed record Failure(Outcome? Outcome, string Error, string Message)
 
     /// <summary>It surely did not happen: there never was a connection to send anything on.</summary>
     public static Failure NotConnected(SocketError error) =>
-        new(Load.Outcome.Refused, ErrorClass.Of(error), new SocketException((int)error).Message);
+        new(Load.Outcome.Refused, ErrorClass.Of(error), new SocketException((int)error).Message, error);
 
     public static Failure Broken(SocketError error) =>
-        new(Load.Outcome.Unknown, ErrorClass.Of(error), new SocketException((int)error).Message);
+        new(Load.Outcome.Unknown, ErrorClass.Of(error), new SocketException((int)error).Message, error);
 
     /// <param name="fault">What was wrong with the answer.</param>
     /// <param name="ended">Whether it was its early end.</param>

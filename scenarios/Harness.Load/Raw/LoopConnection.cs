@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
 using Harness.Load.Loops;
+using Harness.Load.Ordinary;
 
 namespace Harness.Load.Raw;
 
@@ -23,6 +24,7 @@ internal sealed partial class LoopConnection(LoopLane lane, EventLoop loop)
     private CancellationToken _runToken;
     private Failure? _failure;
     private KeptAnswer? _kept;
+    private RequestWriter? _outgoing;
 
     private enum Stage
     {
@@ -45,6 +47,9 @@ internal sealed partial class LoopConnection(LoopLane lane, EventLoop loop)
 
     public AnswerReader Reader => _reader;
 
+    /// <summary>What is to be sent, for calls that are not prepared.</summary>
+    public RequestWriter Outgoing => _outgoing ??= new RequestWriter();
+
     /// <summary>The last answer as it was received, when it was to be kept.</summary>
     public KeptAnswer Kept => _kept ??= new KeptAnswer();
 
@@ -55,10 +60,10 @@ internal sealed partial class LoopConnection(LoopLane lane, EventLoop loop)
         return new ValueTask<IResponse>(this, _call.Version);
     }
 
-    /// <summary>Sends bytes and keeps the answer. The caller looks at it, and at what failed, and then calls <see cref="Return"/>.</summary>
-    public ValueTask ExchangeAsync(byte[] bytes, int length, bool isHead, TimeSpan timeout, CancellationToken runToken)
+    /// <summary>Sends <see cref="Outgoing"/> and keeps the answer. The caller looks at it, and at what failed, and then calls <see cref="Return"/>.</summary>
+    public ValueTask ExchangeAsync(bool isHead, TimeSpan timeout, CancellationToken runToken)
     {
-        Begin(bytes, length, isHead, Kept, timeout, runToken);
+        Begin(Outgoing.Bytes, Outgoing.Length, isHead, Kept, timeout, runToken);
         return new ValueTask(this, _call.Version);
     }
 
@@ -143,7 +148,7 @@ internal sealed partial class LoopConnection(LoopLane lane, EventLoop loop)
         Owner = onLoop ? loop.Owner : null;
         (_bytes, _length, _sent) = (bytes, length, 0);
         (_timeout, _runToken, _failure) = (timeout, runToken, null);
-        _deadlineMs = Environment.TickCount64 + Math.Max(1, (long)timeout.TotalMilliseconds);
+        _deadlineMs = timeout < TimeSpan.Zero ? long.MaxValue : Environment.TickCount64 + Math.Max(1, (long)timeout.TotalMilliseconds);
         lock (loop.Gate)
         {
             _reader.Begin(isHead, kept);
