@@ -13,6 +13,9 @@ public sealed record ToxiproxyBenchOptions
     /// apart. Null runs it in this process, and neither is told.</value>
     public IReadOnlyList<string>? ServerCommand { get; init; }
 
+    /// <value>Measures only the rows whose name contains this, in any case; null, the default, measures all.</value>
+    public string? Only { get; init; }
+
     /// <value>How long each number is measured; 2 s by default.</value>
     public TimeSpan MeasureFor { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -24,7 +27,7 @@ public sealed record ToxiproxyBenchOptions
 /// <param name="Measure">What was measured, with its unit.</param>
 /// <param name="Subject"><c>direct</c>, <c>ours</c> or <c>against</c>.</param>
 /// <param name="Value">The median of the rounds; not a number when it cannot be told.</param>
-/// <param name="RatioToDirect">Null where there is no direct way.</param>
+/// <param name="RatioToDirect">Null where there is no direct way, or where it is no divisor.</param>
 /// <param name="CpuSeconds">For each <paramref name="CpuPer"/>; null when it cannot be told.</param>
 /// <param name="CpuPer">What the CPU time is for.</param>
 /// <param name="Goal">What ours promises.</param>
@@ -48,16 +51,18 @@ public sealed class ToxiproxyBench(ToxiproxyBenchOptions options)
     ];
 
     /// <summary>Measures everything and prints the table, a row as soon as it is known.</summary>
-    /// <exception cref="ToxiproxyException">A server does not answer.</exception>
+    /// <exception cref="ToxiproxyException">A server does not answer, or no row is called as asked.</exception>
     public async Task<IReadOnlyList<ToxiproxyBenchRow>> RunAsync(TextWriter output, CancellationToken cancellationToken)
     {
+        if (!Measures.Any(IsAsked))
+            throw new ToxiproxyException($"No row has '{options.Only}' in its name; there are: {string.Join("; ", Measures.Select(measure => measure.Name))}.");
         await using BenchServer ours = await BenchServer.StartAsync(options.ServerCommand, cancellationToken);
         List<BenchSubject> subjects = [new("direct", null, null), new("ours", ours.Url, ours.ProcessId)];
         if (options.Against is { } against)
             subjects.Add(new BenchSubject("against", against, null));
         var rows = new List<ToxiproxyBenchRow>();
         await output.WriteLineAsync("| what | subject | value | × direct | CPU | goal |\n|---|---|---|---|---|---|");
-        foreach (BenchMeasure measure in Measures)
+        foreach (BenchMeasure measure in Measures.Where(IsAsked))
         {
             foreach (ToxiproxyBenchRow row in await MeasureAsync(measure, subjects, cancellationToken))
             {
@@ -69,6 +74,8 @@ public sealed class ToxiproxyBench(ToxiproxyBenchOptions options)
         return rows;
     }
 
+    private bool IsAsked(BenchMeasure measure) => options.Only is not { } only || measure.Name.Contains(only, StringComparison.OrdinalIgnoreCase);
+
     private async Task<List<ToxiproxyBenchRow>> MeasureAsync(BenchMeasure measure, List<BenchSubject> subjects, CancellationToken cancellationToken)
     {
         List<BenchSubject> able = [.. subjects.Where(s => measure.HasDirect || !s.IsDirect)];
@@ -79,7 +86,7 @@ public sealed class ToxiproxyBench(ToxiproxyBenchOptions options)
                 samples[subject].Add(await SampleAsync(measure, subject, cancellationToken));
         }
         double? direct = samples.Where(s => s.Key.IsDirect).Select(s => (double?)Median(s.Value.Select(v => v.Number.Value))).FirstOrDefault();
-        return [.. able.Select(s => Row(measure, s, samples[s], s.IsDirect ? null : direct))];
+        return [.. able.Select(s => Row(measure, s, samples[s], s.IsDirect || !measure.IsRatioOfDirect ? null : direct))];
     }
 
     private async Task<BenchSample> SampleAsync(BenchMeasure measure, BenchSubject subject, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ public sealed class ToxiproxyServer : IAsyncDisposable
         _plane = DataPlaneChoice.Make(options.DataPlane);
         _proxies = new ProxyCollection(_plane, _log, Seed, options.Time);
         _leases = new Leases(_proxies, options.Time);
-        _control = new ControlServer(listening, new ControlApi(Routes(options), options.Token).AnswerAsync, options.Time);
+        _control = new ControlServer(listening, new ControlApi(Routes(options), options.Token, _log).AnswerAsync, options.Time);
         Url = new Uri($"http://{_control.Address}");
     }
 

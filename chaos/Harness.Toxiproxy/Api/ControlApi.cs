@@ -2,12 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using Harness.Toxiproxy.Http;
 using Harness.Toxiproxy.Json;
+using Harness.Toxiproxy.Logs;
 using Harness.Toxiproxy.Proxies;
 
 namespace Harness.Toxiproxy.Api;
 
 /// <summary>Finds the route of a request and guards it: browsers are turned away, changes may want a token.</summary>
-internal sealed class ControlApi(RouteTable routes, string? token)
+internal sealed class ControlApi(RouteTable routes, string? token, JsonLog log)
 {
     public async Task<HttpReply> AnswerAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -21,7 +22,7 @@ internal sealed class ControlApi(RouteTable routes, string? token)
         return reply with { Headers = [.. reply.Headers, ("X-Toxiproxy-Request-Id", Guid.NewGuid().ToString("N")[..20])] };
     }
 
-    private static async Task<HttpReply> HandleAsync(
+    private async Task<HttpReply> HandleAsync(
         RouteHandler handler, HttpRequest request, IReadOnlyList<string> variables, CancellationToken cancellationToken)
     {
         try
@@ -35,6 +36,12 @@ internal sealed class ControlApi(RouteTable routes, string? token)
         catch (JsonFormatException malformed)
         {
             return HttpReply.Error(400, $"bad request body: {malformed.Message}");
+        }
+        catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
+        {
+            // The caller hears of it, and the next call is answered.
+            log.Error("A call failed", ("method", request.Method), ("path", request.Path), ("error", unforeseen.ToString()));
+            return HttpReply.Error(500, unforeseen.Message);
         }
     }
 

@@ -23,7 +23,9 @@ internal sealed class ProxyRoutes(ProxyCollection proxies, Leases leases)
     {
         NewProxy wanted = WireProxy.ReadNew(JsonParser.Parse(request.Body.Span), proxies.Now);
         ServedProxy proxy = await proxies.CreateAsync(wanted, cancellationToken);
-        leases.Watch();
+        // Watching looks at every proxy: among thousands, a creation that brings no lease need not pay for that.
+        if (wanted.Toxics.All.Any(toxic => toxic.LeaseEnds is not null))
+            leases.Watch();
         return HttpReply.Json(201, WireProxy.Write(proxy));
     }
 

@@ -15,6 +15,9 @@ internal abstract class BenchMeasure
     /// <summary>False when it makes no sense without a proxy.</summary>
     public virtual bool HasDirect => true;
 
+    /// <summary>False when the direct way stands beside as it is, not as a divisor.</summary>
+    public virtual bool IsRatioOfDirect => true;
+
     /// <summary>Measures once.</summary>
     /// <param name="subject">What.</param>
     /// <param name="length">For how long, about.</param>

@@ -7,6 +7,12 @@ namespace Harness.Toxiproxy.Bench;
 /// measured is the proxy.</summary>
 internal sealed class BenchOrigin : IDisposable
 {
+    /// <summary>Bytes of body in an answer of <see cref="Http"/>.</summary>
+    public const int HttpBodyLength = 1024;
+
+    private static readonly byte[] HttpAnswer =
+        System.Text.Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {HttpBodyLength}\r\n\r\n{new string('x', HttpBodyLength)}");
+
     private readonly Socket _listening = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly Action<Socket> _serve;
 
@@ -29,10 +35,6 @@ internal sealed class BenchOrigin : IDisposable
         while ((count = socket.Receive(buffer)) > 0)
             socket.Send(buffer, count, SocketFlags.None);
     });
-
-    /// <summary>What <see cref="Http"/> answers: a kilobyte of body.</summary>
-    public static byte[] HttpAnswer { get; } =
-        System.Text.Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 1024\r\n\r\n{new string('x', 1024)}");
 
     /// <summary>Answers small requests that come one at a time.</summary>
     public static BenchOrigin Http() => new(socket =>

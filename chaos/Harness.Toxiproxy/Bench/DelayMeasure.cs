@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace Harness.Toxiproxy.Bench;
 
-/// <summary>By how much a latency toxic is later than asked, p99 in milliseconds. The way itself counts too. Negative would be early.</summary>
+/// <summary>By how much a latency toxic is later than asked, p99 in milliseconds; negative would be early. The way itself counts too:
+/// what that costs without proxy and toxic stands beside it as <c>direct</c>.</summary>
 internal sealed class DelayMeasure(TimeSpan delay, int connections, string goal) : BenchMeasure
 {
     public override string Name => connections == 1
@@ -12,37 +13,38 @@ internal sealed class DelayMeasure(TimeSpan delay, int connections, string goal)
 
     public override string Goal => goal;
 
-    public override bool HasDirect => false;
+    public override bool IsRatioOfDirect => false;
 
     public override async Task<BenchNumber> MeasureAsync(BenchSubject subject, TimeSpan length, CancellationToken cancellationToken)
     {
         using BenchOrigin origin = BenchOrigin.Echo();
         await using BenchWay way = await subject.OpenAsync(origin, new LatencyToxic { Latency = delay }, cancellationToken);
-        return await OnThreadAsync(() => Measure(way, length, cancellationToken));
+        TimeSpan asked = subject.IsDirect ? TimeSpan.Zero : delay;
+        return await OnThreadAsync(() => Measure(way, asked, length, cancellationToken));
     }
 
-    private BenchNumber Measure(BenchWay way, TimeSpan length, CancellationToken cancellationToken)
+    private BenchNumber Measure(BenchWay way, TimeSpan asked, TimeSpan length, CancellationToken cancellationToken)
     {
         List<Socket> sockets = [.. Enumerable.Range(0, connections).Select(_ => Connect(way.Address))];
         byte[] one = new byte[1];
         var late = new List<double>();
         // The first round opens the connections behind the proxy and is no measurement.
-        Round(sockets, one, []);
+        Round(sockets, asked, one, []);
         long start = Stopwatch.GetTimestamp();
         do
-            Round(sockets, one, late);
+            Round(sockets, asked, one, late);
         while (Stopwatch.GetElapsedTime(start) < length && !cancellationToken.IsCancellationRequested);
         sockets.ForEach(s => s.Dispose());
         return new BenchNumber(Quantile(late, 0.99), 0, "");
     }
 
-    private void Round(List<Socket> sockets, byte[] one, List<double> late)
+    private static void Round(List<Socket> sockets, TimeSpan asked, byte[] one, List<double> late)
     {
         long[] sent = [.. sockets.Select(s => SendOne(s, one))];
-        for (int i = 0; i < connections; i++)
+        for (int i = 0; i < sockets.Count; i++)
         {
             ReceiveExactly(sockets[i], one, 1);
-            late.Add((Stopwatch.GetElapsedTime(sent[i]) - delay).TotalMilliseconds);
+            late.Add((Stopwatch.GetElapsedTime(sent[i]) - asked).TotalMilliseconds);
         }
     }
 

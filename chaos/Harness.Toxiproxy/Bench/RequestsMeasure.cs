@@ -1,14 +1,11 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 
 namespace Harness.Toxiproxy.Bench;
 
-/// <summary>HTTP/1.1 requests over 32 connections at once, in thousands a second.</summary>
+/// <summary>HTTP/1.1 requests over 32 connections at once, in thousands a second, asked by <see cref="HttpClient"/> as a service would.</summary>
 internal sealed class RequestsMeasure : BenchMeasure
 {
     private const int Connections = 32;
-
-    private static readonly byte[] Request = "GET /hello HTTP/1.1\r\nHost: bench\r\n\r\n"u8.ToArray();
 
     public override string Name => "HTTP, 32 connections, k requests/s";
 
@@ -18,20 +15,24 @@ internal sealed class RequestsMeasure : BenchMeasure
     {
         using BenchOrigin origin = BenchOrigin.Http();
         await using BenchWay way = await subject.OpenAsync(origin, null, cancellationToken);
+        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = Connections, UseProxy = false, UseCookies = false };
+        using var client = new HttpClient(handler);
+        var url = new Uri($"http://{way.Address}/hello");
+        long start = Stopwatch.GetTimestamp();
         long[] counts = await Task.WhenAll(
-            Enumerable.Range(0, Connections).Select(_ => OnThreadAsync(() => Count(way, length, cancellationToken))));
-        return new BenchNumber(counts.Sum() / 1e3 / length.TotalSeconds, counts.Sum() / 1e6, "million requests");
+            Enumerable.Range(0, Connections).Select(_ => Task.Run(() => CountAsync(client, url, start, length, cancellationToken), cancellationToken)));
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return new BenchNumber(counts.Sum() / 1e3 / seconds, counts.Sum() / 1e6, "million requests");
     }
 
-    private static long Count(BenchWay way, TimeSpan length, CancellationToken cancellationToken)
+    private static async Task<long> CountAsync(HttpClient client, Uri url, long start, TimeSpan length, CancellationToken cancellationToken)
     {
-        using Socket socket = Connect(way.Address);
-        byte[] answer = new byte[BenchOrigin.HttpAnswer.Length];
-        long count = 0, start = Stopwatch.GetTimestamp();
-        for (; Stopwatch.GetElapsedTime(start) < length && !cancellationToken.IsCancellationRequested; count++)
+        long count = 0;
+        for (; Stopwatch.GetElapsedTime(start) < length; count++)
         {
-            socket.Send(Request);
-            ReceiveExactly(socket, answer, answer.Length);
+            byte[] body = await client.GetByteArrayAsync(url, cancellationToken);
+            if (body.Length != BenchOrigin.HttpBodyLength)
+                throw new ToxiproxyException($"An answer of {body.Length} bytes came in place of {BenchOrigin.HttpBodyLength}.");
         }
         return count;
     }

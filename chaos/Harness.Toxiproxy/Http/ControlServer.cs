@@ -10,6 +10,7 @@ internal sealed class ControlServer : IAsyncDisposable
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ReadMax = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan WriteMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AcceptAgainAfter = TimeSpan.FromMilliseconds(10);
 
     private readonly Socket _listening;
     private readonly Func<HttpRequest, CancellationToken, Task<HttpReply>> _answer;
@@ -53,7 +54,7 @@ internal sealed class ControlServer : IAsyncDisposable
             catch (SocketException)
             {
                 // The client has gone already, or there is no descriptor left: the next may fare better, a little later.
-                await Task.Yield();
+                await Task.Delay(AcceptAgainAfter, _time);
             }
         }
     }

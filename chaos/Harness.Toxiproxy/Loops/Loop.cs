@@ -70,6 +70,14 @@ internal abstract class Loop
             posted();
         for (int left = _deferred.Count; left > 0; left--)
             _deferred.Dequeue()();
+        FireDue();
+    }
+
+    /// <summary>Fires the timers that are due. Cheap when none is, so it may be asked in the middle of a long round.</summary>
+    protected void FireDue()
+    {
+        if (_timers.NextDue is null)
+            return;
         TimeSpan now = Now;
         while (_timers.NextDue is { } due && due <= now)
             _timers.Pop().Fire();

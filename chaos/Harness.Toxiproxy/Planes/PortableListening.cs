@@ -6,6 +6,8 @@ namespace Harness.Toxiproxy.Planes;
 /// <summary>Accepts and hands the connections to the loops in turn.</summary>
 internal sealed class PortableListening : IListening
 {
+    private static readonly TimeSpan AcceptAgainAfter = TimeSpan.FromMilliseconds(10);
+
     private readonly Socket _listening;
     private readonly PortableLoop[] _loops;
     private readonly IAcceptor _acceptor;
@@ -45,7 +47,7 @@ internal sealed class PortableListening : IListening
             catch (SocketException)
             {
                 // The client has gone already, or there is no descriptor left: the next may fare better, a little later.
-                await Task.Yield();
+                await Task.Delay(AcceptAgainAfter);
             }
         }
     }

@@ -39,9 +39,10 @@ internal sealed record ListenAddress(string Text, IPEndPoint? EndPoint, string? 
         if (EndPoint is null)
             throw ApiException.Internal($"listen tcp: {Problem}");
         IPEndPoint bindTo = IsWildcard(EndPoint) ? Wildcard(EndPoint.Port) : EndPoint;
-        var socket = new Socket(bindTo.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        Socket? socket = null;
         try
         {
+            socket = new Socket(bindTo.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             if (bindTo.Address.Equals(IPAddress.IPv6Any))
                 socket.DualMode = true;
             socket.Bind(bindTo);
@@ -50,8 +51,8 @@ internal sealed record ListenAddress(string Text, IPEndPoint? EndPoint, string? 
         }
         catch (SocketException failure)
         {
-            socket.Dispose();
-            throw ApiException.Internal($"listen tcp {EndPoint}: bind: {Reason(failure)}");
+            socket?.Dispose();
+            throw ApiException.Internal($"listen tcp {EndPoint}: {(socket is null ? "socket" : "bind")}: {Reason(failure)}");
         }
     }
 
@@ -78,6 +79,7 @@ internal sealed record ListenAddress(string Text, IPEndPoint? EndPoint, string? 
         SocketError.AddressAlreadyInUse => "address already in use",
         SocketError.AddressNotAvailable => "cannot assign requested address",
         SocketError.AccessDenied => "permission denied",
+        SocketError.TooManyOpenSockets => "too many open files",
         _ => failure.Message.ToLowerInvariant(),
     };
 }

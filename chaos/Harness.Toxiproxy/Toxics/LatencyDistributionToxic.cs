@@ -56,7 +56,7 @@ public sealed record LatencyDistributionToxic : Toxic
     {
         "normal" => null,
         "pareto" => a.Number(SpreadName) > 0 ? null : "pareto needs a spread above 0",
-        "samples" => DelaySamples.Load(a.Text(FileName), out _),
+        "samples" => DelaySamples.Read(a.Text(FileName)),
         var other => $"distribution {other} is none of normal, pareto, samples",
     };
 
@@ -82,7 +82,7 @@ public sealed record LatencyDistributionToxic : Toxic
         // Read and checked when the toxic was added; here it comes from memory.
         private Func<Random, double> Samples()
         {
-            DelaySamples.Load(Toxic.Attributes.Text(FileName), out double[] samples);
+            double[] samples = DelaySamples.Of(Toxic.Attributes.Text(FileName));
             return random => samples.Length == 0 ? 0 : samples[random.Next(samples.Length)];
         }
 

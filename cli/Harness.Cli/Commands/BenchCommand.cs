@@ -37,17 +37,20 @@ internal static class BenchCommand
     private static HelpedCommand Toxiproxy()
     {
         var against = new Option<Uri?>("--against") { Description = "Another Toxiproxy's control API, measured beside ours.", HelpName = "URL" };
+        var only = new Option<string?>("--only") { Description = "Only the rows with this in their name.", HelpName = "TEXT" };
         var command = new HelpedCommand(
             "toxiproxy",
             "Measures the proxies: direct and proxied in turn, in one run.",
             "harness bench toxiproxy",
+            "harness bench toxiproxy --only latency",
             "harness bench toxiproxy --against http://127.0.0.1:8474")
         {
             against,
+            only,
         };
         command.SetAction(async (parsed, runToken) =>
         {
-            var options = new ToxiproxyBenchOptions { ServerCommand = Installation.ToxiproxyCommand, Against = parsed.GetValue(against) };
+            var options = new ToxiproxyBenchOptions { ServerCommand = Installation.ToxiproxyCommand, Against = parsed.GetValue(against), Only = parsed.GetValue(only) };
             await new ToxiproxyBench(options).RunAsync(Console.Out, runToken);
             return ExitCode.Passed;
         });
