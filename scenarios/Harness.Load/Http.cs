@@ -42,8 +42,11 @@ public static class Http
     /// <summary>A client without cookies, proxy, redirects, activity headers: what is asked is what is sent, and nothing is sent twice
     /// behind the caller's back. Meant to be shared by all iterations of a scenario.</summary>
     /// <remarks>On Linux plain http calls go over the engine's event loops, and what comes after an <c>await</c> of one goes on right there;
-    /// TLS, other versions of HTTP and bodies without a known length go over .NET's own handler, as everything does elsewhere.</remarks>
-    public static HttpMessageInvoker CreateClient()
+    /// TLS, other versions of HTTP and bodies without a known length go over .NET's own handler, as everything does elsewhere. That one asks
+    /// again by itself when a connection ends before any answer to a request without a body.</remarks>
+    public static HttpMessageInvoker CreateClient() => CreateClient(EventLoops.AreThere);
+
+    internal static HttpMessageInvoker CreateClient(bool onLoops)
     {
         var handler = new SocketsHttpHandler
         {
@@ -53,7 +56,7 @@ public static class Http
             ActivityHeadersPropagator = null,
             PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
         };
-        return EventLoops.AreThere ? new LaneClient(new LaneHandler(handler)) : new HttpMessageInvoker(handler, disposeHandler: true);
+        return onLoops ? new LaneClient(new LaneHandler(handler)) : new HttpMessageInvoker(handler, disposeHandler: true);
     }
 
     /// <summary>Sends a request and reads its whole answer, within <see cref="DefaultTimeout"/>.</summary>

@@ -32,13 +32,15 @@ public sealed class LoadBench(LoadBenchOptions options)
     {
         using BenchOrigin origin = await BenchOrigin.StartAsync(options.OriginCommand, cancellationToken);
         await output.WriteLineAsync($"Origin: {origin.Name}. {Environment.ProcessorCount} processors. Compare ratios within this run only.\n");
-        await CompareAsync(origin, output, cancellationToken);
-        await output.WriteLineAsync("\n| what | value | goal |\n|---|---|---|");
+        await output.WriteLineAsync("| what | value | goal |\n|---|---|---|");
         foreach (EngineMeasure measure in EngineMeasure.All)
         {
             foreach (BenchLine line in await measure.MeasureAsync(origin, options.MeasureFor, cancellationToken))
                 await output.WriteLineAsync($"| {line.What} | {line.Value} | {line.Goal} |");
         }
+
+        await output.WriteLineAsync();
+        await CompareAsync(origin, output, cancellationToken);
     }
 
     private async Task CompareAsync(BenchOrigin origin, TextWriter output, CancellationToken cancellationToken)

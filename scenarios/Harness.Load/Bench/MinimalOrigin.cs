@@ -19,6 +19,13 @@ public static class MinimalOrigin
     {
         using var listening = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listening.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        Run(listening);
+    }
+
+    /// <summary>Serves until the process ends.</summary>
+    /// <param name="listening">Bound.</param>
+    public static void Run(Socket listening)
+    {
         listening.Listen(1024);
         while (true)
         {

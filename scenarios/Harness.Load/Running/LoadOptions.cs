@@ -1,3 +1,5 @@
+using Harness.Load.Loops;
+
 namespace Harness.Load.Running;
 
 /// <summary>How a run is made, whatever its scenarios are.</summary>
@@ -12,7 +14,7 @@ internal sealed record LoadOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>On how many event loops iterations begin, where there are any; 0 for the thread pool.</summary>
-    public int LoopsMost { get; init; } = Environment.ProcessorCount;
+    public int LoopsMost { get; init; } = EventLoops.Usual;
 
     /// <summary>Iterations of one scenario that may be open at once.</summary>
     public int MaxOpen { get; init; } = 10_000;

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using Harness.Load.Loops;
+using Harness.Load.Raw;
+
+namespace Harness.Load.Tests;
+
+/// <summary>What a request allocates, against an origin in a process of its own, the whole engine included.</summary>
+[Collection(nameof(AlonePart))]
+public sealed class LaneAllocationTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+
+    private Process _origin = null!;
+    private Uri _url = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _origin = OwnProcess.Start("origin");
+        string? port = await _origin.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask()
+            .WaitAsync(Finished.Limit, TestContext.Current.CancellationToken);
+        _url = new Uri($"http://127.0.0.1:{port}/");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _origin.Kill();
+        _origin.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Allocates_nothing_for_a_request_of_the_raw_lane()
+    {
+        Assert.SkipUnless(EventLoops.AreThere, "event loops need Linux");
+        using var client = new RawClient(_url);
+        var request = RawRequest.Create("GET", _url);
+        Func<IScenarioContext, ValueTask<IResponse>> get = context => client.SendAsync(request, Timeout, context.ScenarioCancellationToken);
+
+        double bytes = await BytesARequestAsync(context => Step.Run("get", context, get), 100_000);
+
+        // Each second some histograms are made; the smallest object a request would be 24 bytes.
+        Assert.InRange(bytes, 0, 12);
+    }
+
+    [Fact]
+    public async Task Allocates_little_for_a_request_of_the_ordinary_lane()
+    {
+        Assert.SkipUnless(EventLoops.AreThere, "event loops need Linux");
+        using HttpMessageInvoker client = Http.CreateClient();
+        string url = _url.AbsoluteUri;
+
+        double bytes = await BytesARequestAsync(
+            async context => await Http.Send(client, Http.CreateRequest("GET", url), Timeout, context.ScenarioCancellationToken), 30_000);
+
+        Assert.InRange(bytes, 0, 1500);
+    }
+
+    /// <summary>Between two moments of one run on one loop, whose thread does all that a request needs.</summary>
+    private static async Task<double> BytesARequestAsync(Func<IScenarioContext, ValueTask<IResponse>> body, int requests)
+    {
+        const int Warmth = 5_000;
+        long before = 0, after = 0;
+        int done = 0, thread = 0;
+        LoadResult result = await LoadRunner.RegisterScenarios(Scenario.Create("get", Counted)
+            .WithLoadSimulations(Simulation.IterationsForConstant(8, Warmth + requests)))
+            .WithEventLoops(1).RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(Warmth + requests, result.Scenarios[0].Total.Ok);
+        return (double)(after - before) / requests;
+
+        ValueTask<IResponse> Counted(IScenarioContext context)
+        {
+            int number = Interlocked.Increment(ref done);
+            if (number == Warmth)
+                (before, thread) = (GC.GetAllocatedBytesForCurrentThread(), Environment.CurrentManagedThreadId);
+            else if (number == Warmth + requests)
+                after = thread == Environment.CurrentManagedThreadId ? GC.GetAllocatedBytesForCurrentThread() : long.MaxValue;
+            return body(context);
+        }
+    }
+}
