@@ -220,13 +220,14 @@ internal sealed class EventLoop
     /// <summary>Looks at the sockets, sleeping until there is something to do.</summary>
     private void BeginRound()
     {
+        // After all that sockets had: an answer that came in time must not be given up because nobody looked.
+        Sweep();
         long longest = LongestSleep();
         _asleep = longest != 0;
         Gate.Exit();
         Descriptors.Wait(longest);
         Gate.Enter();
         _asleep = false;
-        Sweep();
         _dueLeft = DueInTurnMost;
         _postedLeft = _posted.Count;
     }
@@ -263,4 +264,8 @@ internal sealed class EventLoop
 }
 
 /// <summary>A thread's right to run a loop, which it loses to another thread when something holds it.</summary>
-internal sealed record Seat(EventLoop Loop);
+/// <remarks>No record: two seats of one loop are never the same.</remarks>
+internal sealed class Seat(EventLoop loop)
+{
+    public EventLoop Loop => loop;
+}
