@@ -14,6 +14,9 @@ public sealed record LoadResult
     /// <summary>Whether the run was ended from outside before its plan was done.</summary>
     public required bool Cancelled { get; init; }
 
+    /// <summary>Why a threshold, a count of failures or a scenario ended the whole run before its plan was done; null when none did.</summary>
+    public string? StopReason { get; init; }
+
     public required IReadOnlyList<ScenarioResult> Scenarios { get; init; }
 
     public IReadOnlyList<ThresholdResult> Thresholds { get; init; } = [];

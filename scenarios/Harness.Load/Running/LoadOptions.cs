@@ -11,6 +11,8 @@ internal sealed record LoadOptions
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    public RunSettings Settings { get; init; } = new();
+
     /// <summary>Iterations of one scenario that may be open at once.</summary>
     public int MaxOpen { get; init; } = 10_000;
 

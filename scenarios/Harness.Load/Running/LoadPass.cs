@@ -14,6 +14,7 @@ internal sealed class LoadPass : IDisposable
     private readonly CancellationTokenSource _stopped;
     private readonly ThresholdWatch _thresholds;
     private readonly CancellationToken _runToken;
+    private string? _stopReason;
 
     public LoadPass(IReadOnlyList<ScenarioProps> scenarios, LoadOptions options, CancellationTokenSource over, CancellationToken runToken)
     {
@@ -24,6 +25,7 @@ internal sealed class LoadPass : IDisposable
         _runToken = runToken;
         OverToken = over.Token;
         Options = options;
+        TestInfo = options.Settings.TestInfo(options.Time);
         Phases = new PhaseTable(options.Phases);
         var order = new StepOrder();
         Recorder = new LoadRecorder(names, Phases.Names, order, Environment.ProcessorCount);
@@ -35,6 +37,8 @@ internal sealed class LoadPass : IDisposable
     public LoadOptions Options { get; }
 
     public PhaseTable Phases { get; }
+
+    public TestInfo TestInfo { get; }
 
     public LoadRecorder Recorder { get; }
 
@@ -81,6 +85,8 @@ internal sealed class LoadPass : IDisposable
 
     public void StopAll(string reason)
     {
+        if (!PlanIsDone)
+            Interlocked.CompareExchange(ref _stopReason, reason, null);
         foreach (ScenarioRun scenario in _scenarios)
             scenario.Stop(reason);
     }
@@ -144,6 +150,7 @@ internal sealed class LoadPass : IDisposable
             Duration = duration,
             Seed = Options.Seed,
             Cancelled = cancelled,
+            StopReason = _stopReason,
             Scenarios = results,
             Thresholds = _thresholds.Results,
             Generator = GeneratorCertificate.For(results, cpu, gcPause, cancelled) with { Notes = [.. _scenarios.SelectMany(NotesOf)] },

@@ -25,6 +25,7 @@ internal sealed class ScenarioRun
         _pass = pass;
         _number = number;
         _seed = SplitMix64.SeedFor((ulong)pass.Options.Seed, props.ScenarioName);
+        _invocations = props.InvocationsBefore;
         _plan = new ScenarioPlan(props, (ulong)pass.Options.Seed);
         _users = new UserPool(this, pass.Options.MaxOpen);
         _copies = new CopyTable(this, pass.Options.MaxOpen);
@@ -44,6 +45,16 @@ internal sealed class ScenarioRun
 
     /// <summary>The longest that an iteration was seen to hold its thread; zero when the thread pool was never left for it.</summary>
     public TimeSpan Held { get; private set; }
+
+    public TestInfo TestInfo => _pass.TestInfo;
+
+    public ScenarioLogger Logger => _pass.Options.Settings.Logger;
+
+    public ScenarioInfo InfoOf(int number) => new(Name, number)
+    {
+        ScenarioDuration = _plan.Duration,
+        ScenarioOperation = _props.InvocationsBefore > 0 ? ScenarioOperation.WarmUp : ScenarioOperation.Bombing,
+    };
 
     public ulong SeedOf(long invocation) => SplitMix64.SeedFor(_seed, (ulong)invocation);
 
@@ -169,10 +180,29 @@ internal sealed class ScenarioRun
             return false;
         }
 
+        if (_props.ThinkTime > TimeSpan.Zero)
+        {
+            _ = ThinkAsync(user, copy);
+            return false;
+        }
+
         if (TryTakeNext(user, now))
             return true;
         Leave(user);
         return false;
+    }
+
+    /// <summary>Lets a virtual user wait between two iterations, but not beyond the plan, and then go on if it is still wanted.</summary>
+    private async Task ThinkAsync(VirtualUser user, int copy)
+    {
+        TimeSpan left = _plan.Duration - Clock.Now;
+        TimeSpan wait = left < _props.ThinkTime ? left : _props.ThinkTime;
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, Clock.Time, OverToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if ((Wants(copy) || _copies.KeepsOn(copy)) && TryTakeNext(user, Clock.Timestamp))
+            user.Queue();
+        else
+            Leave(user);
     }
 
     public void Leave(VirtualUser user)
@@ -186,7 +216,7 @@ internal sealed class ScenarioRun
     private bool TryTakeNext(VirtualUser copy, long now)
     {
         long invocation = Interlocked.Increment(ref _invocations);
-        if (invocation > _plan.Iterations)
+        if (invocation - _props.InvocationsBefore > _plan.Iterations)
         {
             Stop($"all {_plan.Iterations} iterations were made");
             return false;
