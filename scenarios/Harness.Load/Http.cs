@@ -5,7 +5,7 @@ using Harness.Load.Raw;
 namespace Harness.Load;
 
 /// <summary>HTTP calls whose answers say what a client may conclude from them; NBomber.Http's names.</summary>
-public static class Http
+public static partial class Http
 {
     public static HttpRequestMessage CreateRequest(string method, string url) => new(HttpMethod.Parse(method), url);
 

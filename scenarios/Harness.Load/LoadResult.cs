@@ -24,6 +24,13 @@ public sealed record LoadResult
     /// <summary>The same in NBomber's words.</summary>
     public IReadOnlyList<ScenarioStats> ScenarioStats => [.. Scenarios.Select(scenario => Load.ScenarioStats.Of(scenario.Total, Duration))];
 
+    /// <summary>Iterations that ended, ok or not; NBomber's name.</summary>
+    public long AllRequestCount => AllOkCount + AllFailCount;
+
+    public long AllOkCount => Scenarios.Sum(scenario => scenario.Total.Ok);
+
+    public long AllFailCount => Scenarios.Sum(scenario => scenario.Total.Refused + scenario.Total.Unknown);
+
     public required GeneratorCertificate Generator { get; init; }
 
     /// <summary>False when the generator, not the target, decided what was measured; <see cref="GeneratorCertificate.Problems"/> says why.</summary>

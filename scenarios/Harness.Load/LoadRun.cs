@@ -1,4 +1,5 @@
 using Harness.Load.Arrivals;
+using Harness.Load.Reporting;
 using Harness.Load.Running;
 using Microsoft.Extensions.Configuration;
 
@@ -10,6 +11,10 @@ public sealed record LoadRun
     public required IReadOnlyList<ScenarioProps> Scenarios { get; init; }
 
     internal LoadOptions Options { get; init; } = new();
+
+    internal string? ReportFolder { get; init; }
+
+    internal string ReportFileName { get; init; } = "load";
 
     /// <summary>Empty when each scenario has a load of its own.</summary>
     internal IReadOnlyList<LoadSimulation> Mix { get; init; } = [];
@@ -48,6 +53,14 @@ public sealed record LoadRun
             .AddInMemoryCollection(settings.Select(pair => new KeyValuePair<string, string?>(pair.Key, pair.Value))).Build(),
     });
 
+    /// <summary>Reports are written into this folder when the run is over; default no reports.</summary>
+    public LoadRun WithReportFolder(string folder) => this with { ReportFolder = folder };
+
+    /// <summary>What the reports are called, without an ending; default <c>load</c>.</summary>
+    public LoadRun WithReportFileName(string name) => this with { ReportFolder = ReportFolder ?? "reports", ReportFileName = name };
+
+    public LoadRun WithoutReports() => this with { ReportFolder = null };
+
     /// <summary>One load for all scenarios: each arrival is one of one of them, drawn by the seed in proportion to their weights, and virtual
     /// users are dealt out in that proportion. Takes the place of every scenario's own simulations; none takes it back.</summary>
     public LoadRun WithMix(params LoadSimulation[] loadSimulations) => this with { Mix = [.. loadSimulations] };
@@ -77,7 +90,10 @@ public sealed record LoadRun
     {
         if (Problems() is { Count: > 0 } problems)
             throw new LoadConfigurationException(problems);
-        return await RunCheckedAsync(WithSharesOfMix(), runToken);
+        LoadResult result = await RunCheckedAsync(WithSharesOfMix(), runToken);
+        if (ReportFolder is not null)
+            LoadReports.Write(result, ReportFolder, ReportFileName);
+        return result;
     }
 
     private async Task<LoadResult> RunCheckedAsync(IReadOnlyList<ScenarioProps> scenarios, CancellationToken runToken)

@@ -76,17 +76,14 @@ public sealed class LoadPlanner(IReadOnlyDictionary<string, IReadOnlyCollection<
     private IReadOnlyList<MixPart> CheckMix(LoadDraft draft, IReadOnlyList<ScenarioProps> library)
     {
         IReadOnlyList<MixPart> mix = draft.Mix ?? [];
-        if (draft.Url is not null)
-        {
-            if (mix.Count > 0 || draft.Library is not null)
-                Add("--url", "is a load of its own; leave the scenarios out, or the address");
+        if (draft.Url is not null && (mix.Count > 0 || draft.Library is not null))
+            Add("--url", "is a load of its own; leave the scenarios out, or the address");
+        if (draft.Url is not null && mix.Count == 0)
             return [new MixPart(UrlRequest.ScenarioName, 1)];
-        }
-
         string[] known = draft.Library is null ? [.. orderScenarios.Keys] : [.. library.Select(scenario => scenario.ScenarioName)];
         if (draft.Library is not null && mix.Count == 0 && known.Length == 1)
             return [new MixPart(known[0], 1)];
-        if (mix.Count == 0 && (draft.Library is null || known.Length > 0))
+        if (mix.Count == 0 && (draft.Library is null || known.Length > 0) && problems.All(problem => problem.File != "--mix"))
             Add("--scenario", $"nothing is said of what to ask for; name a scenario ({string.Join(", ", known)}) or an address (--url)");
         foreach (MixPart part in mix.Where(part => !known.Contains(part.Scenario) && (draft.Library is null || known.Length > 0)))
             Add("--scenario", $"'{part.Scenario}' is not a scenario; {NearestName.Hint(part.Scenario, known)}");
@@ -111,7 +108,7 @@ public sealed class LoadPlanner(IReadOnlyDictionary<string, IReadOnlyCollection<
         int said = (draft.RatePerSecond is null ? 0 : 1) + (draft.Users is null ? 0 : 1) + (draft.Replay is null ? 0 : 1);
         if (said > 1)
             Add("--rate", "only one of --rate, --users and --replay says what the load is");
-        if (said == 0 && !hasOwnLoad)
+        if (said == 0 && !hasOwnLoad && !IsSaidBadly(draft))
             Add("--rate", "is missing; say how much load: --rate 200/s, --users 20 or --replay FILE");
         CheckRate("--rate", draft.RatePerSecond);
         CheckRate("--to", draft.ToPerSecond);
@@ -124,6 +121,11 @@ public sealed class LoadPlanner(IReadOnlyDictionary<string, IReadOnlyCollection<
         CheckShape(draft);
         return problems.Count > before || said == 0 ? null : Simulate(draft, during);
     }
+
+    /// <summary>Whether the load was said, or would come with the library, but could not be read, which is a problem already.</summary>
+    private bool IsSaidBadly(LoadDraft draft) =>
+        problems.Any(problem => problem.File is "--rate" or "--users" || problem.File == draft.Library
+            || problem.Message.StartsWith("rate:", StringComparison.Ordinal) || problem.Message.StartsWith("users:", StringComparison.Ordinal));
 
     private LoadSimulation? Simulate(LoadDraft draft, TimeSpan during)
     {
@@ -180,9 +182,13 @@ public sealed class LoadPlanner(IReadOnlyDictionary<string, IReadOnlyCollection<
 
     private UrlRequest? CheckRequest(LoadDraft draft)
     {
+        Dictionary<string, string> headers = CheckHeaders(draft);
+        string? body = CheckBody(draft);
+        if (draft.Timeout == TimeSpan.Zero)
+            Add("--timeout", "0s is too short for any answer");
         if (draft.Url is not { } text || _addresses.Check("--url", text, draft.AllowRemote == true) is not { } url)
             return null;
-        var request = new UrlRequest(url, draft.Method ?? (draft.Body is null ? "GET" : "POST"), CheckHeaders(draft), CheckBody(draft), draft.Timeout ?? Http.DefaultTimeout);
+        var request = new UrlRequest(url, draft.Method ?? (body is null ? "GET" : "POST"), headers, body, draft.Timeout ?? Http.DefaultTimeout);
         try
         {
             using var method = new HttpRequestMessage(HttpMethod.Parse(request.Method), url);

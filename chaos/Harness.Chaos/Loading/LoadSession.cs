@@ -74,7 +74,7 @@ internal sealed class LoadSession(LoadRequest request, RunRecordWriter record, R
             journal.Write(
                 EventKind.ThresholdJudged,
                 new ThresholdExpectation(threshold.ScenarioName, threshold.StepName, threshold.CheckExpression).Subject,
-                $"It {(held ? "held" : "did not hold")} over the whole run, and did not in {threshold.ErrorCount} looks.{thrown}",
+                $"It {(held ? "held" : "did not hold")} over the whole run; of the looks once a second, it did not hold in {threshold.ErrorCount}.{thrown}",
                 new Dictionary<string, double> { ["held"] = held ? 1 : 0, ["looksFailed"] = threshold.ErrorCount });
         }
 
