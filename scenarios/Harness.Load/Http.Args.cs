@@ -18,17 +18,15 @@ public static partial class Http
     /// <summary>Sends a request within <see cref="DefaultTimeout"/>, or until the arguments' token fires.</summary>
     public static async Task<Response<HttpResponseMessage>> Send(HttpMessageInvoker client, HttpClientArgs clientArgs, HttpRequestMessage request)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(clientArgs.CancellationToken);
-        limit.CancelAfter(DefaultTimeout);
         try
         {
-            HttpResponseMessage answer = await client.SendAsync(request, limit.Token);
-            if (clientArgs.HttpCompletion == HttpCompletionOption.ResponseContentRead)
-                await answer.Content.LoadIntoBufferAsync(limit.Token);
-            return ResponseTo(answer);
+            return clientArgs.HttpCompletion == HttpCompletionOption.ResponseContentRead
+                ? await Send(client, request, DefaultTimeout, clientArgs.CancellationToken)
+                : ResponseTo(await client.SendAsync(request, clientArgs.CancellationToken));
         }
         catch (OperationCanceledException)
         {
+            // The arguments' token is the caller's patience, not the run's end: that it fired is an outcome.
             return Response.Unknown<HttpResponseMessage>(ErrorClass.Timeout);
         }
         catch (HttpRequestException failure)

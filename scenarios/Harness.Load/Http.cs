@@ -24,7 +24,7 @@ public static partial class Http
     public static HttpRequestMessage WithJsonBody<T>(this HttpRequestMessage request, T body) =>
         request.WithBody(JsonContent.Create(body, options: GlobalJsonSerializerOptions));
 
-    /// <summary>How <see cref="WithJsonBody"/> writes and <see cref="Send{T}"/> reads; default camelCase.</summary>
+    /// <summary>How <see cref="WithJsonBody"/> writes and <see cref="Send{T}(HttpMessageInvoker, HttpRequestMessage)"/> reads; default camelCase.</summary>
     public static JsonSerializerOptions GlobalJsonSerializerOptions { get; set; } = new(JsonSerializerDefaults.Web);
 
     /// <summary>The longest that a call may take when nothing else is said: 100 s, as <see cref="HttpClient"/> has it.</summary>
