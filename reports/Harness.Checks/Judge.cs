@@ -16,8 +16,8 @@ public static class Judge
             .OrderBy(check => check.Name, StringComparer.Ordinal),
     ];
 
-    /// <summary>Whether the run can prove anything, then what its author expected, then the checks the author named (when none was
-    /// named, all that are asked by default).</summary>
+    /// <summary>Whether the run can prove anything, then what its author expected, then the checks the author named (when he said
+    /// nothing of them, all that are asked by default; when he named none, none).</summary>
     public static RunVerdict Of(RunRecord record)
     {
         CheckResult[] validity = [.. RunValidity.Of(record)];
@@ -51,8 +51,8 @@ public static class Judge
 
     private static IEnumerable<CheckResult> JudgeChecks(RunRecord record)
     {
-        string[] named = [.. record.Description.Expect.OfType<ChecksExpectation>().SelectMany(e => e.Names).Distinct()];
-        foreach (string name in named.Length > 0 ? named : All.Where(check => check.AskedByDefault).Select(check => check.Name))
+        ChecksExpectation[] said = [.. record.Description.Expect.OfType<ChecksExpectation>()];
+        foreach (string name in said.Length > 0 ? said.SelectMany(e => e.Names).Distinct() : All.Where(check => check.AskedByDefault).Select(check => check.Name))
         {
             ICheck? check = All.FirstOrDefault(known => known.Name == name);
             yield return Guarded.Ask(name, ResultKind.Check, () => check?.Judge(record)

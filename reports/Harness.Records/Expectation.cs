@@ -8,6 +8,7 @@ namespace Harness.Records;
 [JsonDerivedType(typeof(LatencyExpectation), "latency")]
 [JsonDerivedType(typeof(SettledExpectation), "settled")]
 [JsonDerivedType(typeof(ChecksExpectation), "checks")]
+[JsonDerivedType(typeof(ThresholdExpectation), "threshold")]
 public abstract record Expectation;
 
 /// <summary>Of all arrivals of a scenario that were due in a phase, at least this share was answered ok.</summary>
@@ -30,6 +31,17 @@ public sealed record LatencyExpectation(string Scenario, string? Step, Phase Pha
 /// <param name="Within">From the later of the last healing and the end of the load.</param>
 public sealed record SettledExpectation(TimeSpan Within) : Expectation;
 
+/// <summary>A limit that the load engine itself looked at, the last time over the whole run; what it found stands in the events, as
+/// <see cref="EventKind.ThresholdJudged"/>.</summary>
+/// <param name="Scenario">The scenario's name.</param>
+/// <param name="Step">One step of it; null for the whole iteration.</param>
+/// <param name="Check">As it was written, <c>p99 &lt; 80ms</c>.</param>
+public sealed record ThresholdExpectation(string Scenario, string? Step, string Check) : Expectation
+{
+    /// <summary>How the event of the threshold names it: <c>checkout/place: p99 &lt; 80ms</c>.</summary>
+    public string Subject => $"{Scenario}{(Step is null ? "" : "/" + Step)}: {Check}";
+}
+
 /// <summary>These checks hold.</summary>
-/// <param name="Names">Names of checks, <c>money-conserved</c>.</param>
+/// <param name="Names">Names of checks, <c>money-conserved</c>; empty when none is to be asked.</param>
 public sealed record ChecksExpectation(IReadOnlyList<string> Names) : Expectation;

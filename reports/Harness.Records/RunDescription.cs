@@ -60,9 +60,13 @@ public sealed record MachineDescription(string OperatingSystem, string Architect
 
 /// <summary>One stream of arrivals.</summary>
 /// <param name="Scenario">What one virtual user does once.</param>
-/// <param name="Shape">How arrivals are spread: <c>constant</c> or <c>poisson</c>.</param>
-/// <param name="RatePerSecond">Arrivals a second; positive.</param>
-public sealed record PlannedLoad(string Scenario, string Shape, double RatePerSecond);
+/// <param name="Shape">How arrivals are spread: <c>constant</c>, <c>poisson</c>, <c>ramp</c>, …; <c>users</c> for the closed model.</param>
+/// <param name="RatePerSecond">Arrivals a second on average; 0 for the closed model, and where the scenario's own code says it.</param>
+public sealed record PlannedLoad(string Scenario, string Shape, double RatePerSecond)
+{
+    /// <summary>Virtual users of the closed model; null for the open one.</summary>
+    public int? Users { get; init; }
+}
 
 public sealed record PlannedPhase(Phase Phase, TimeSpan Duration);
 

@@ -26,6 +26,10 @@ public enum EventKind
     /// <summary>A stop condition held: faults were healed and the load ended early.</summary>
     StopConditionMet,
 
+    /// <summary>The last look of the load engine at a threshold; <see cref="TimelineEvent.Subject"/> names it, and
+    /// <see cref="TimelineEvent.Numbers"/> has <c>held</c> (1 or 0) and in how many looks it did not hold.</summary>
+    ThresholdJudged,
+
     /// <summary>The harness or its environment broke.</summary>
     HarnessFailed,
 

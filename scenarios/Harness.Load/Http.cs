@@ -7,7 +7,7 @@ using Harness.Load.Raw;
 namespace Harness.Load;
 
 /// <summary>HTTP calls whose answers say what a client may conclude from them; NBomber.Http's names.</summary>
-public static class Http
+public static partial class Http
 {
     /// <param name="method">As it is sent, <c>GET</c>.</param>
     /// <param name="url">Absolute.</param>
@@ -29,7 +29,7 @@ public static class Http
     public static HttpRequestMessage WithJsonBody<T>(this HttpRequestMessage request, T body) =>
         request.WithBody(JsonContent.Create(body, options: GlobalJsonSerializerOptions));
 
-    /// <summary>How <see cref="WithJsonBody"/> writes and <see cref="Send{T}"/> reads; default camelCase.</summary>
+    /// <summary>How <see cref="WithJsonBody"/> writes and <see cref="Send{T}(HttpMessageInvoker, HttpRequestMessage)"/> reads; default camelCase.</summary>
     public static JsonSerializerOptions GlobalJsonSerializerOptions { get; set; } = new(JsonSerializerDefaults.Web);
 
     /// <summary>The longest that a call may take when nothing else is said: 100 s, as <see cref="HttpClient"/> has it.</summary>

@@ -14,12 +14,22 @@ public sealed record LoadResult
     /// <summary>Whether the run was ended from outside before its plan was done.</summary>
     public required bool Cancelled { get; init; }
 
+    /// <summary>Why a threshold, a count of failures or a scenario ended the whole run before its plan was done; null when none did.</summary>
+    public string? StopReason { get; init; }
+
     public required IReadOnlyList<ScenarioResult> Scenarios { get; init; }
 
     public IReadOnlyList<ThresholdResult> Thresholds { get; init; } = [];
 
     /// <summary>The same in NBomber's words.</summary>
     public IReadOnlyList<ScenarioStats> ScenarioStats => [.. Scenarios.Select(scenario => Load.ScenarioStats.Of(scenario.Total, Duration))];
+
+    /// <summary>Iterations that ended, ok or not; NBomber's name.</summary>
+    public long AllRequestCount => AllOkCount + AllFailCount;
+
+    public long AllOkCount => Scenarios.Sum(scenario => scenario.Total.Ok);
+
+    public long AllFailCount => Scenarios.Sum(scenario => scenario.Total.Refused + scenario.Total.Unknown);
 
     public required GeneratorCertificate Generator { get; init; }
 

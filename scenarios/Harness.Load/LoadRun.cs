@@ -1,4 +1,7 @@
+using Harness.Load.Arrivals;
+using Harness.Load.Reporting;
 using Harness.Load.Running;
+using Microsoft.Extensions.Configuration;
 
 namespace Harness.Load;
 
@@ -8,6 +11,13 @@ public sealed record LoadRun
     public required IReadOnlyList<ScenarioProps> Scenarios { get; init; }
 
     internal LoadOptions Options { get; init; } = new();
+
+    internal string? ReportFolder { get; init; }
+
+    internal string ReportFileName { get; init; } = "load";
+
+    /// <summary>Empty when each scenario has a load of its own.</summary>
+    internal IReadOnlyList<LoadSimulation> Mix { get; init; } = [];
 
     /// <summary>Fixes when arrivals are due and what <see cref="IScenarioContext.Random"/> draws; default 0.</summary>
     public LoadRun WithSeed(int seed) => this with { Options = Options with { Seed = seed } };
@@ -23,6 +33,37 @@ public sealed record LoadRun
     /// <summary>Only these scenarios run, of those that are registered; default all.</summary>
     /// <exception cref="ArgumentException">A name is no registered scenario's.</exception>
     public LoadRun WithTargetScenarios(params string[] scenarioNames) => this with { Scenarios = [.. scenarioNames.Select(Named)] };
+
+    /// <summary>Default <c>default</c>.</summary>
+    public LoadRun WithTestSuite(string testSuite) => WithSettings(Options.Settings with { TestSuite = testSuite });
+
+    /// <summary>Default <c>load</c>.</summary>
+    public LoadRun WithTestName(string testName) => WithSettings(Options.Settings with { TestName = testName });
+
+    /// <summary>Default the moment of the start and the test's name.</summary>
+    public LoadRun WithSessionId(string sessionId) => WithSettings(Options.Settings with { SessionId = sessionId });
+
+    /// <summary>Who is told what scenarios log; default nobody. Called by many at once.</summary>
+    public LoadRun WithLogger(Action<string> write) => WithSettings(Options.Settings with { Logger = new ScenarioLogger(write) });
+
+    /// <summary>What scenarios read as <see cref="IScenarioInitContext.CustomSettings"/>; a key may go deep, <c>users:file</c>.</summary>
+    public LoadRun WithCustomSettings(IEnumerable<KeyValuePair<string, string>> settings) => WithSettings(Options.Settings with
+    {
+        CustomSettings = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(pair => new KeyValuePair<string, string?>(pair.Key, pair.Value))).Build(),
+    });
+
+    /// <summary>Reports are written into this folder when the run is over; default no reports.</summary>
+    public LoadRun WithReportFolder(string folder) => this with { ReportFolder = folder };
+
+    /// <summary>What the reports are called, without an ending; default <c>load</c>.</summary>
+    public LoadRun WithReportFileName(string name) => this with { ReportFolder = ReportFolder ?? "reports", ReportFileName = name };
+
+    public LoadRun WithoutReports() => this with { ReportFolder = null };
+
+    /// <summary>One load for all scenarios: each arrival is one of one of them, drawn by the seed in proportion to their weights, and virtual
+    /// users are dealt out in that proportion. Takes the place of every scenario's own simulations; none takes it back.</summary>
+    public LoadRun WithMix(params LoadSimulation[] loadSimulations) => this with { Mix = [.. loadSimulations] };
 
     /// <summary>How many iterations of one scenario may be open at once, beyond which arrivals are dropped and counted so; default 10 000.</summary>
     public LoadRun WithMaxOpen(int perScenario) => this with { Options = Options with { MaxOpen = perScenario } };
@@ -42,7 +83,7 @@ public sealed record LoadRun
             problems.Add("no scenario is registered");
         problems.AddRange(Scenarios.GroupBy(scenario => scenario.ScenarioName).Where(same => same.Count() > 1).Select(
             same => $"{same.Count()} scenarios are called '{same.Key}'"));
-        problems.AddRange(Scenarios.SelectMany(ProblemsOf));
+        problems.AddRange(Scenarios.SelectMany(ProblemsOf).Concat(Mix.SelectMany(shared => MixProblemsOf(shared))).Distinct());
         return problems;
     }
 
@@ -53,12 +94,20 @@ public sealed record LoadRun
     {
         if (Problems() is { Count: > 0 } problems)
             throw new LoadConfigurationException(problems);
-        var lifetime = new ScenarioLifetime(Scenarios);
+        LoadResult result = await RunCheckedAsync(WithSharesOfMix(), runToken);
+        if (ReportFolder is not null)
+            LoadReports.Write(result, ReportFolder, ReportFileName);
+        return result;
+    }
+
+    private async Task<LoadResult> RunCheckedAsync(IReadOnlyList<ScenarioProps> scenarios, CancellationToken runToken)
+    {
+        var lifetime = new ScenarioLifetime(scenarios, Options.Settings, Options.Settings.TestInfo(Options.Time));
         try
         {
             await lifetime.InitAsync(runToken);
-            await WarmUpAsync(runToken);
-            return await RunPassAsync([.. Scenarios.Where(scenario => !scenario.IsEmpty)], Options, runToken);
+            await WarmUpAsync(scenarios, runToken);
+            return await RunPassAsync([.. scenarios.Where(scenario => !scenario.IsEmpty)], Options, runToken);
         }
         finally
         {
@@ -74,14 +123,29 @@ public sealed record LoadRun
         return Task.Run(() => RunAsync(CancellationToken.None)).GetAwaiter().GetResult();
     }
 
+    private LoadRun WithSettings(RunSettings settings) => this with { Options = Options with { Settings = settings } };
+
     private ScenarioProps Named(string name) => Scenarios.FirstOrDefault(scenario => scenario.ScenarioName == name) ?? throw new ArgumentException(
         $"No scenario is called '{name}'; there is {string.Join(", ", Scenarios.Select(scenario => scenario.ScenarioName))}.", nameof(name));
 
-    private async Task WarmUpAsync(CancellationToken runToken)
+    private async Task WarmUpAsync(IReadOnlyList<ScenarioProps> scenarios, CancellationToken runToken)
     {
-        ScenarioProps[] warming = [.. Scenarios.Where(scenario => scenario.WarmUpDuration > TimeSpan.Zero).Select(WarmUp.Of)];
+        ScenarioProps[] warming = [.. scenarios.Where(scenario => scenario.WarmUpDuration > TimeSpan.Zero).Select(WarmUp.Of)];
         if (warming.Length > 0)
             await RunPassAsync(warming, Options with { Phases = [], Observer = null }, runToken);
+    }
+
+    private IReadOnlyList<ScenarioProps> WithSharesOfMix()
+    {
+        if (Mix.Count == 0)
+            return Scenarios;
+        int[] weights = [.. Scenarios.Select(scenario => scenario.Weight)];
+        ulong seed = SplitMix64.SeedFor((ulong)Options.Seed, "mix");
+        return [.. Scenarios.Select((scenario, member) => scenario with
+        {
+            LoadSimulations = [.. Mix.Select((whole, part) => new SharedSimulation(
+                whole, new MixShare(SplitMix64.SeedFor(seed, (ulong)part), weights, member)))],
+        })];
     }
 
     private static async Task<LoadResult> RunPassAsync(
@@ -92,12 +156,18 @@ public sealed record LoadRun
         return await pass.RunAsync();
     }
 
-    private static IEnumerable<string> ProblemsOf(ScenarioProps scenario)
+    private static IEnumerable<string> MixProblemsOf(LoadSimulation shared) => new SharedSimulation(shared, new MixShare(0, [1], 0)).Problems();
+
+    private IEnumerable<string> ProblemsOf(ScenarioProps scenario)
     {
         if (string.IsNullOrWhiteSpace(scenario.ScenarioName))
             yield return "a scenario has no name";
-        if (scenario.LoadSimulations.Count == 0 && !scenario.IsEmpty)
+        if (scenario.LoadSimulations.Count == 0 && Mix.Count == 0 && !scenario.IsEmpty)
             yield return $"scenario '{scenario.ScenarioName}' has no load simulation";
+        if (scenario.Weight < 1)
+            yield return $"scenario '{scenario.ScenarioName}' has a weight of {scenario.Weight}; it must be 1 or more";
+        if (scenario.ThinkTime < TimeSpan.Zero)
+            yield return $"scenario '{scenario.ScenarioName}' thinks for {scenario.ThinkTime}; it must not be negative";
         if (scenario.WarmUpDuration < TimeSpan.Zero)
             yield return $"scenario '{scenario.ScenarioName}' warms up for {scenario.WarmUpDuration}; it must not be negative";
         if (scenario.LoadSimulations.Count > 1 && scenario.LoadSimulations.Any(simulation => simulation is ClosedSimulation { Iterations: not null }))

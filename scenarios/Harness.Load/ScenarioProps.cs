@@ -21,6 +21,15 @@ public sealed record ScenarioProps
     /// <summary>The run ends when this many iterations were not ok; null, the default, never.</summary>
     public int? MaxFailCount { get; init; }
 
+    /// <summary>Its part of a load that is shared by <see cref="LoadRun.WithMix"/>, beside the weights of the others; default 1.</summary>
+    public int Weight { get; init; } = 1;
+
+    /// <summary>How long a virtual user of the closed model waits between two iterations; default not at all. It is part of neither.</summary>
+    public TimeSpan ThinkTime { get; init; }
+
+    /// <summary>What its first iteration's number comes after. Not 0 when it warms up, whose iterations are others than the measured ones.</summary>
+    internal long InvocationsBefore { get; init; }
+
     internal Func<IScenarioContext, ValueTask<IResponse>> Body { get; }
 
     /// <summary>Whether it has no iterations, only its <c>WithInit</c> and <c>WithClean</c>.</summary>
@@ -48,6 +57,10 @@ public sealed record ScenarioProps
     public ScenarioProps WithLoadSimulations(params LoadSimulation[] loadSimulations) => this with { LoadSimulations = [.. loadSimulations] };
 
     public ScenarioProps WithThresholds(params Threshold[] thresholds) => this with { Thresholds = [.. thresholds] };
+
+    public ScenarioProps WithWeight(int weight) => this with { Weight = weight };
+
+    public ScenarioProps WithThinkTime(TimeSpan thinkTime) => this with { ThinkTime = thinkTime };
 
     public ScenarioProps WithMaxFailCount(int maxFailCount) => this with { MaxFailCount = maxFailCount };
 }

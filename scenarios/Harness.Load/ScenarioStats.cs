@@ -77,6 +77,12 @@ public sealed record RequestStats(long Count, double RPS, double Percent)
 public sealed record LatencyStats(
     double MinMs, double MeanMs, double MaxMs, double Percent50, double Percent75, double Percent95, double Percent99, double StdDev)
 {
+    public double Percent90 { get; init; }
+
+    public double Percent999 { get; init; }
+
+    public double Percent9999 { get; init; }
+
     private const double MicrosecondsPerMs = 1000;
 
     internal static LatencyStats Of(HistogramBase microseconds)
@@ -92,6 +98,11 @@ public sealed record LatencyStats(
             At(75),
             At(95),
             At(99),
-            microseconds.GetStdDeviation() / MicrosecondsPerMs);
+            microseconds.GetStdDeviation() / MicrosecondsPerMs)
+        {
+            Percent90 = At(90),
+            Percent999 = At(99.9),
+            Percent9999 = At(99.99),
+        };
     }
 }

@@ -4,7 +4,7 @@ namespace Harness.Load;
 
 /// <summary>Something that must hold for a scenario or one of its steps. Looked at once a second over the run so far; what decides is the
 /// last look, over the whole run.</summary>
-public sealed record Threshold
+public sealed partial record Threshold
 {
     private Threshold(Func<ScenarioStats, bool> holds, string checkExpression) => (Holds, CheckExpression) = (holds, checkExpression);
 

@@ -1,5 +1,3 @@
-using Harness.Load;
-
 namespace Harness.Scenarios;
 
 /// <summary>One visit to the till.</summary>
@@ -9,11 +7,12 @@ internal sealed class Checkout(ShopVisit visit, ShopClient shop, IScenarioContex
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2);
 
     private readonly ClientProcess _process = ClientProcess.Of(context, visit);
+    private Answer<OrderView>? _placed;
 
     public async Task<IResponse> RunAsync()
     {
         Response<OrderView> placed = await PlaceAsync();
-        if (placed.Payload is not { Value: { } order })
+        if (_placed?.Value is not { } order)
             return placed;
         var following = new OrderFollowing(visit, shop, context, order.Id);
         return await Step.Run("follow", context, following.RunAsync);
@@ -23,7 +22,7 @@ internal sealed class Checkout(ShopVisit visit, ShopClient shop, IScenarioContex
     private async Task<Response<OrderView>> PlaceAsync()
     {
         Response<OrderView> placed = await Step.Run("place", context, PlaceOnceAsync);
-        for (int tries = 1; tries < PlaceTriesMost && placed.Error == ErrorClass.Timeout; tries++)
+        for (int tries = 1; tries < PlaceTriesMost && _placed?.Error == Load.ErrorClass.Timeout; tries++)
             placed = await Step.Run("place", context, PlaceOnceAsync);
         return placed;
     }
@@ -33,9 +32,9 @@ internal sealed class Checkout(ShopVisit visit, ShopClient shop, IScenarioContex
         TimeSpan invoked = visit.Clock.Now;
         try
         {
-            Response<OrderView> response = await shop.PlaceAsync(plan, CallTimeout, context.ScenarioCancellationToken);
-            Record(response.Payload?.Value.Id, invoked, response.Outcome.Recorded());
-            return response;
+            _placed = await shop.PlaceAsync(plan, CallTimeout, context.ScenarioCancellationToken);
+            Record(_placed.Value?.Id, invoked, _placed.Outcome);
+            return _placed.ToResponse();
         }
         catch (OperationCanceledException)
         {

@@ -1,5 +1,3 @@
-using Harness.Load;
-
 namespace Harness.Scenarios;
 
 /// <summary>Places an order and follows it until it is CONFIRMED or CANCELLED.</summary>
@@ -7,22 +5,20 @@ internal sealed class CheckoutScenario : IOrderScenario
 {
     public ScenarioInfo Info { get; } = new("checkout", "places an order and follows it until it is CONFIRMED or CANCELLED", "place", "follow");
 
-    public ScenarioProps Create(ShopVisit visit)
+    public IVisitor Enter(ShopVisit visit) => new Visitor(visit);
+
+    private sealed class Visitor(ShopVisit visit) : IVisitor
     {
-        var shop = new ShopClient(visit.System);
-        return Scenario.Create(Info.Name, context =>
-            {
-                CheckoutPlan plan = CheckoutPlan.For(
-                    visit.Seed, context.InvocationNumber, visit.RandomOf(Info.Name, context.InvocationNumber));
-                return new Checkout(visit, shop, context, plan).RunAsync();
-            })
-            .WithClean(_ =>
-            {
-                shop.Dispose();
-                return Task.CompletedTask;
-            })
-            // A step that is not ok is answered here: an order that may have been placed is asked for again.
-            .WithRestartIterationOnFail(false)
-            .WithoutWarmUp();
+        private readonly ShopClient _shop = new(visit.System);
+
+        public Task<IResponse> RunAsync(IScenarioContext context)
+        {
+            string scenario = context.ScenarioInfo.ScenarioName;
+            CheckoutPlan plan = CheckoutPlan.For(
+                scenario, visit.Seed, context.InvocationNumber, visit.RandomOf(scenario, context.InvocationNumber));
+            return new Checkout(visit, _shop, context, plan).RunAsync();
+        }
+
+        public void Dispose() => _shop.Dispose();
     }
 }

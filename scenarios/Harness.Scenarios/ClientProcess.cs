@@ -1,4 +1,3 @@
-using Harness.Load;
 using Harness.Records;
 
 namespace Harness.Scenarios;

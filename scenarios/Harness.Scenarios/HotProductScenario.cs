@@ -1,5 +1,3 @@
-using Harness.Load;
-
 namespace Harness.Scenarios;
 
 /// <summary>Reads always the same product: when its cached copy expires, all who come at that moment want it loaded.</summary>
@@ -9,15 +7,5 @@ internal sealed class HotProductScenario : IOrderScenario
 
     public ScenarioInfo Info { get; } = new("hot-product", "reads always the same product, for storms when its cached copy expires", "read");
 
-    public ScenarioProps Create(ShopVisit visit)
-    {
-        var reading = new ProductReading(visit);
-        return Scenario.Create(Info.Name, context => reading.RunAsync(context, Skus.Name(HotNumber)))
-            .WithClean(_ =>
-            {
-                reading.Dispose();
-                return Task.CompletedTask;
-            })
-            .WithoutWarmUp();
-    }
+    public IVisitor Enter(ShopVisit visit) => new ProductReading(visit, _ => Skus.Name(HotNumber));
 }

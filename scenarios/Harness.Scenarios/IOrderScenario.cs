@@ -1,4 +1,3 @@
-using Harness.Load;
 using Harness.Records;
 
 namespace Harness.Scenarios;
@@ -8,8 +7,14 @@ internal interface IOrderScenario
 {
     ScenarioInfo Info { get; }
 
-    /// <summary>Describes it, without its load.</summary>
-    ScenarioProps Create(ShopVisit visit);
+    /// <summary>Begins: makes what all iterations share.</summary>
+    IVisitor Enter(ShopVisit visit);
+}
+
+/// <summary>Makes the iterations of a scenario; called by many at once.</summary>
+internal interface IVisitor : IDisposable
+{
+    Task<IResponse> RunAsync(IScenarioContext context);
 }
 
 /// <summary>What every scenario is given.</summary>
@@ -22,4 +27,23 @@ internal sealed record ShopVisit(OrderSystem System, Action<Operation> Record, R
     /// <summary>The draws of iteration <paramref name="number"/>: the same whichever virtual user makes it.</summary>
     public Random RandomOf(string scenario, long number) => new Load.Arrivals.SeededRandom(
         Load.Arrivals.SplitMix64.SeedFor(Load.Arrivals.SplitMix64.SeedFor((ulong)Seed, scenario), (ulong)number));
+}
+
+/// <summary>Makes a scenario known to the load engine.</summary>
+internal static class OrderScenarioProps
+{
+    /// <summary>Describes it, without its load.</summary>
+    public static ScenarioProps Create(this IOrderScenario scenario, ShopVisit visit)
+    {
+        IVisitor visitor = scenario.Enter(visit);
+        return Scenario.Create(scenario.Info.Name, visitor.RunAsync)
+            .WithClean(_ =>
+            {
+                visitor.Dispose();
+                return Task.CompletedTask;
+            })
+            // A step that is not ok is answered by the scenario: an order that may have been placed is asked for again.
+            .WithRestartIterationOnFail(false)
+            .WithoutWarmUp();
+    }
 }

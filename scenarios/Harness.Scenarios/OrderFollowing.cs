@@ -1,5 +1,3 @@
-using Harness.Load;
-
 namespace Harness.Scenarios;
 
 /// <summary>Asks for an order, ever less often, until it has settled.</summary>
@@ -37,8 +35,8 @@ internal sealed class OrderFollowing(ShopVisit visit, ShopClient shop, IScenario
     private async Task<string?> ReadStatusAsync()
     {
         TimeSpan invoked = visit.Clock.Now;
-        Response<OrderView> response = await shop.ReadOrderAsync(id, CallTimeout, context.ScenarioCancellationToken);
-        string? status = response.Payload?.Value.Status;
+        Answer<OrderView> answer = await shop.ReadOrderAsync(id, CallTimeout, context.ScenarioCancellationToken);
+        string? status = answer.Value?.Status;
         if (status is null || status == _lastStatus)
             return status;
         _lastStatus = status;

@@ -1,4 +1,3 @@
-using Harness.Load;
 using Harness.Records;
 
 namespace Harness.Scenarios;
@@ -7,7 +6,10 @@ namespace Harness.Scenarios;
 public static class OrderScenarios
 {
     // A new scenario is a new file and a line here.
-    private static readonly IOrderScenario[] Known = [new CheckoutScenario(), new BrowseScenario(), new HotProductScenario()];
+    private static readonly IOrderScenario[] Known =
+    [
+        new CheckoutScenario(), new BrowseScenario(), new HotProductScenario(), new RepriceScenario(), new RestockScenario(), new MixedScenario(),
+    ];
 
     public static IReadOnlyList<ScenarioInfo> All { get; } = [.. Known.Select(scenario => scenario.Info)];
 

@@ -29,7 +29,10 @@ internal sealed class HarnessProcess : IAsyncDisposable
     private static string Library { get; } = Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "..", "..", "Harness.Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "Harness.Cli.dll"));
 
-    public static HarnessProcess Start(params string[] arguments)
+    public static HarnessProcess Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same with variables of its environment set.</summary>
+    public static HarnessProcess Start(IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Library, .. arguments])
         {
@@ -37,6 +40,8 @@ internal sealed class HarnessProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in variables)
+            start.Environment[name] = value;
         var harness = new HarnessProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start"));
         harness.Process.BeginOutputReadLine();
         harness.Process.BeginErrorReadLine();
@@ -44,9 +49,13 @@ internal sealed class HarnessProcess : IAsyncDisposable
     }
 
     /// <summary>Runs to the end, at most two minutes.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        RunAsync(new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same with variables of its environment set.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
-        await using HarnessProcess harness = Start(arguments);
+        await using HarnessProcess harness = Start(variables, arguments);
         int exitCode = await harness.ExitAsync();
         return (exitCode, harness.Output, harness.Errors);
     }

@@ -16,14 +16,14 @@ public sealed partial class ReadmeTests
         foreach (string command in commands.Where(command => command != "./harness test"))
         {
             string[] words = [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(word => word == "runs/<id>" ? record : word)];
-            if (words[0] is not ("demo" or "run"))
+            if (words[0] is not ("demo" or "run" or "load"))
             {
                 (int exitCode, string output, string errors) = await HarnessProcess.RunAsync(words);
                 Assert.True(exitCode == 0, $"{command} ended with {exitCode}{Environment.NewLine}{output}{errors}");
                 continue;
             }
 
-            record = await RunAsync(words, Path.Combine(kept.Runs, words[^1]));
+            record = await RunAsync(words, Path.Combine(kept.Runs, string.Join('-', words).Replace('/', '-')));
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class StandInShop : IAsyncDisposable
 {
     private readonly WebApplication _server;
     private int _calls;
+    private int _version = 7;
 
     private StandInShop(WebApplication server) => _server = server;
 
@@ -75,9 +76,15 @@ internal sealed class StandInShop : IAsyncDisposable
         });
         _server.MapGet("/orders/{id}", (string id) => new { id, status = StatusAt(Interlocked.Increment(ref looks)) });
         _server.MapGet("/products/{sku}", (string sku) => new { sku, version = 7, stock = 3 });
+        _server.MapPut("/products/{sku}/price", (string sku, PriceBody body) => new { sku, body.PriceCents, version = Interlocked.Increment(ref _version) });
+        _server.MapPost("/products/{sku}/restock", (string sku, StockBody body) => new { sku, body.Quantity, version = Interlocked.Increment(ref _version) });
     }
 
     internal sealed record OrderBody(string Customer, string Sku, int Quantity);
+
+    internal sealed record PriceBody(long PriceCents);
+
+    internal sealed record StockBody(int Quantity);
 
     internal sealed record PlacedOrder(string Key, OrderBody Body);
 }

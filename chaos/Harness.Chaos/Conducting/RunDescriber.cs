@@ -8,6 +8,14 @@ namespace Harness.Chaos.Conducting;
 /// <summary>Says in the record's words what a request asks for and where it is run.</summary>
 internal static class RunDescriber
 {
+    public static string RuntimeVersion => RuntimeInformation.FrameworkDescription;
+
+    public static MachineDescription Machine() => new(
+        RuntimeInformation.OSDescription,
+        RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(),
+        Environment.ProcessorCount,
+        GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+
     public static RunDescription Describe(RunRequest request, RunClock clock)
     {
         Experiment experiment = request.Experiment;
@@ -20,12 +28,8 @@ internal static class RunDescriber
             Command = request.Command,
             Commit = request.Commit,
             HarnessVersion = request.HarnessVersion,
-            RuntimeVersion = RuntimeInformation.FrameworkDescription,
-            Machine = new MachineDescription(
-                RuntimeInformation.OSDescription,
-                RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(),
-                Environment.ProcessorCount,
-                GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
+            RuntimeVersion = RuntimeVersion,
+            Machine = Machine(),
             Environment = request.Environment.Name,
             StartedAt = clock.StartedAt,
             Target = experiment.Target,

@@ -128,6 +128,27 @@ public sealed class MappingReader
         return readers;
     }
 
+    /// <summary>A list whose entries are texts or mappings; null when the key is missing.</summary>
+    public IReadOnlyList<(string? Text, MappingReader? Fields)>? Entries(string key)
+    {
+        if (Take(key) is not { } node)
+            return null;
+        if (node is not YamlSequenceNode list)
+            return Reject<IReadOnlyList<(string?, MappingReader?)>>(node, $"{Name(key)}: needs a list, each entry behind a '- '");
+        var entries = new List<(string?, MappingReader?)>();
+        foreach (YamlNode item in list)
+        {
+            if (item is YamlScalarNode { Value: { Length: > 0 } text })
+                entries.Add((text, null));
+            else if (item is YamlMappingNode mapping)
+                entries.Add((null, new MappingReader(mapping, $"{Name(key)}[{entries.Count}]", _problems)));
+            else
+                _problems.Add(item, $"{Name(key)}: '{item}' needs a value, or keys and values");
+        }
+
+        return entries;
+    }
+
     /// <summary>An entry of the form <c>- kind: …</c>: its one key. Null, and a problem, when there is not exactly one.</summary>
     public string? Kind()
     {

@@ -30,6 +30,7 @@ internal static class EventWords
         EventKind.Settled => "settled",
         EventKind.NotSettled => "NOT SETTLED",
         EventKind.StopConditionMet => "STOP CONDITION MET",
+        EventKind.ThresholdJudged => "threshold",
         EventKind.HarnessFailed => "THE HARNESS BROKE",
         EventKind.Interrupted => "interrupted",
         EventKind.RunEnded => "run ended:",

@@ -51,7 +51,8 @@ internal static class Preflight
         Checks = [.. Judge.All.Select(check => check.Name)],
     };
 
-    private static void CheckRunsFolder(string folder, List<Problem> problems)
+    /// <summary>Says it when records cannot be written there.</summary>
+    public static void CheckRunsFolder(string folder, ICollection<Problem> problems)
     {
         try
         {

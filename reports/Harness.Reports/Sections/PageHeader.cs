@@ -45,7 +45,7 @@ internal static class PageHeader
         return FactList.Of(
             ("Started", Written.Utc(run.StartedAt)),
             ("Took", Written.Duration(facts.Length)),
-            ("Load", string.Join(", ", run.Load.Select(l => $"{l.Scenario} {Written.Number(l.RatePerSecond)}/s {l.Shape}"))),
+            ("Load", string.Join(", ", run.Load.Select(l => LoadText(l)))),
             ("Environment", run.Environment),
             ("Target", string.Join(", ", run.Target.Select(t => $"{t.Key} {t.Value}"))),
             ("Seed", run.Seed.ToString(CultureInfo.InvariantCulture)),
@@ -55,4 +55,11 @@ internal static class PageHeader
 
     private static string Machine(RunDescription run) =>
         $"{run.Machine.Processors} × {run.Machine.Architecture}, {Written.Bytes(run.Machine.MemoryBytes)}, {run.Machine.OperatingSystem}, {run.RuntimeVersion}";
+
+    private static string LoadText(PlannedLoad load) => load switch
+    {
+        { Users: { } users } => $"{load.Scenario} {users} users",
+        { RatePerSecond: 0 } => $"{load.Scenario} {load.Shape}",
+        _ => $"{load.Scenario} {Written.Number(load.RatePerSecond)}/s {load.Shape}",
+    };
 }

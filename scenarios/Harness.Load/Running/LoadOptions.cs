@@ -16,6 +16,8 @@ internal sealed record LoadOptions
     /// <summary>On how many event loops iterations begin, where there are any; 0 for the thread pool.</summary>
     public int LoopsMost { get; init; } = EventLoops.Usual;
 
+    public RunSettings Settings { get; init; } = new();
+
     /// <summary>Iterations of one scenario that may be open at once.</summary>
     public int MaxOpen { get; init; } = 10_000;
 

@@ -16,6 +16,7 @@ internal sealed class LoadPass : IDisposable
     private readonly ThresholdWatch _thresholds;
     private readonly CancellationToken _runToken;
     private readonly IReadOnlyList<EventLoop> _loops;
+    private string? _stopReason;
 
     public LoadPass(IReadOnlyList<ScenarioProps> scenarios, LoadOptions options, CancellationTokenSource over, CancellationToken runToken)
     {
@@ -26,6 +27,7 @@ internal sealed class LoadPass : IDisposable
         _runToken = runToken;
         OverToken = over.Token;
         Options = options;
+        TestInfo = options.Settings.TestInfo(options.Time);
         Phases = new PhaseTable(options.Phases);
         var order = new StepOrder();
         Recorder = new LoadRecorder(names, Phases.Names, order, Environment.ProcessorCount);
@@ -40,6 +42,8 @@ internal sealed class LoadPass : IDisposable
     public LoadOptions Options { get; }
 
     public PhaseTable Phases { get; }
+
+    public TestInfo TestInfo { get; }
 
     public LoadRecorder Recorder { get; }
 
@@ -86,6 +90,8 @@ internal sealed class LoadPass : IDisposable
 
     public void StopAll(string reason)
     {
+        if (!PlanIsDone)
+            Interlocked.CompareExchange(ref _stopReason, reason, null);
         foreach (ScenarioRun scenario in _scenarios)
             scenario.Stop(reason);
     }
@@ -151,6 +157,7 @@ internal sealed class LoadPass : IDisposable
             Duration = duration,
             Seed = Options.Seed,
             Cancelled = cancelled,
+            StopReason = _stopReason,
             Scenarios = results,
             Thresholds = _thresholds.Results,
             Generator = GeneratorCertificate.For(results, cpu, gcPause, cancelled) with { Notes = [.. _scenarios.SelectMany(NotesOf)] },

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Configuration;
+
 namespace Harness.Load.Running;
 
 /// <summary>Runs what scenarios ask for before and after.</summary>
-internal sealed class ScenarioLifetime(IReadOnlyList<ScenarioProps> scenarios)
+internal sealed class ScenarioLifetime(IReadOnlyList<ScenarioProps> scenarios, RunSettings settings, TestInfo testInfo)
 {
     private static readonly TimeSpan CleanTimeout = TimeSpan.FromSeconds(30);
 
@@ -13,7 +15,7 @@ internal sealed class ScenarioLifetime(IReadOnlyList<ScenarioProps> scenarios)
         {
             _begun.Add(scenario);
             if (scenario.Init is { } init)
-                await init(new InitContext(scenario.ScenarioName, runToken));
+                await init(new InitContext(InfoOf(scenario, ScenarioOperation.Init), settings, testInfo, runToken));
         }
     }
 
@@ -28,7 +30,7 @@ internal sealed class ScenarioLifetime(IReadOnlyList<ScenarioProps> scenarios)
             try
             {
                 if (scenario.Clean is { } clean)
-                    await clean(new InitContext(scenario.ScenarioName, cleaning.Token));
+                    await clean(new InitContext(InfoOf(scenario, ScenarioOperation.Clean), settings, testInfo, cleaning.Token));
             }
             catch (Exception failure)
             {
@@ -40,9 +42,22 @@ internal sealed class ScenarioLifetime(IReadOnlyList<ScenarioProps> scenarios)
             throw new AggregateException("cleaning up after scenarios failed", failures);
     }
 
-    private sealed class InitContext(string scenario, CancellationToken token) : IScenarioInitContext
+    private static ScenarioInfo InfoOf(ScenarioProps scenario, ScenarioOperation operation) =>
+        new(scenario.ScenarioName, 0) { ScenarioDuration = scenario.PlannedDuration, ScenarioOperation = operation };
+
+    private sealed class InitContext(ScenarioInfo info, RunSettings settings, TestInfo testInfo, CancellationToken token) : IScenarioInitContext
     {
-        public ScenarioInfo ScenarioInfo { get; } = new(scenario, 0);
+        public ScenarioInfo ScenarioInfo => info;
+
+        public TestInfo TestInfo => testInfo;
+
+        public NodeInfo NodeInfo => NodeInfo.Current;
+
+        public IConfiguration CustomSettings => settings.CustomSettings;
+
+        public ScenarioPartition ScenarioPartition { get; } = new(1, 1);
+
+        public ScenarioLogger Logger => settings.Logger;
 
         public CancellationToken ScenarioCancellationToken => token;
     }

@@ -15,10 +15,10 @@ internal sealed class ScenarioRun
     private readonly ScenarioPlan _plan;
     private readonly UserPool _users;
     private readonly CopyTable _copies;
+    private readonly long _lastInvocation;
     private BlockingLane? _lane;
     private string? _stopReason;
     private long _failed;
-    private readonly long _lastInvocation;
     private long _invocations;
 
     public ScenarioRun(ScenarioProps props, int number, LoadPass pass)
@@ -31,7 +31,7 @@ internal sealed class ScenarioRun
         _users = new UserPool(this, pass.Options.MaxOpen);
         _copies = new CopyTable(this, pass.Options.MaxOpen);
         // Arrivals of the open model bring their numbers; virtual users count on from there.
-        _invocations = _plan.OpenArrivals;
+        _invocations = props.InvocationsBefore + _plan.OpenArrivals;
         _lastInvocation = _plan.Iterations is { } most ? _invocations + most : long.MaxValue;
     }
 
@@ -49,6 +49,16 @@ internal sealed class ScenarioRun
 
     /// <summary>The longest that an iteration was seen to hold its thread; zero when the thread pool was never left for it.</summary>
     public TimeSpan Held { get; private set; }
+
+    public TestInfo TestInfo => _pass.TestInfo;
+
+    public ScenarioLogger Logger => _pass.Options.Settings.Logger;
+
+    public ScenarioInfo InfoOf(int number) => new(Name, number)
+    {
+        ScenarioDuration = _plan.Duration,
+        ScenarioOperation = _props.InvocationsBefore > 0 ? ScenarioOperation.WarmUp : ScenarioOperation.Bombing,
+    };
 
     public ulong SeedOf(long invocation) => SplitMix64.SeedFor(_seed, (ulong)invocation);
 
@@ -68,7 +78,7 @@ internal sealed class ScenarioRun
         if (user is null)
             return null;
         user.Loop = loop;
-        user.Take(number, arrival.Due, Clock.TimestampAt(arrival.Due), phase);
+        user.Take(_props.InvocationsBefore + number, arrival.Due, Clock.TimestampAt(arrival.Due), phase);
         _pass.Open.Enter();
         return user;
     }
@@ -184,10 +194,29 @@ internal sealed class ScenarioRun
             return false;
         }
 
+        if (_props.ThinkTime > TimeSpan.Zero)
+        {
+            _ = ThinkAsync(user, copy);
+            return false;
+        }
+
         if (TryTakeNext(user, now))
             return true;
         Leave(user);
         return false;
+    }
+
+    /// <summary>Lets a virtual user wait between two iterations, but not beyond the plan, and then go on if it is still wanted.</summary>
+    private async Task ThinkAsync(VirtualUser user, int copy)
+    {
+        TimeSpan left = _plan.Duration - Clock.Now;
+        TimeSpan wait = left < _props.ThinkTime ? left : _props.ThinkTime;
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, Clock.Time, OverToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if ((Wants(copy) || _copies.KeepsOn(copy)) && TryTakeNext(user, Clock.Timestamp))
+            user.Queue();
+        else
+            Leave(user);
     }
 
     public void Leave(VirtualUser user)

@@ -16,6 +16,7 @@ internal sealed class VirtualUser : IScenarioContext, IThreadPoolWorkItem, ILoop
     private SeededRandom? _random;
     private long _randomIsFor;
     private Dictionary<string, object>? _data;
+    private Dictionary<string, object>? _iterationData;
     private ValueTaskAwaiter<IResponse> _running;
     private Exception? _thrown;
     private long _due;
@@ -30,13 +31,21 @@ internal sealed class VirtualUser : IScenarioContext, IThreadPoolWorkItem, ILoop
         _scenario = scenario;
         _goOn = GoOn;
         Copy = copy;
-        ScenarioInfo = new ScenarioInfo(scenario.Name, number);
+        ScenarioInfo = scenario.InfoOf(number);
     }
 
     /// <summary>Its place among the virtual users of the closed model; null in the open model.</summary>
     public int? Copy { get; }
 
     public ScenarioInfo ScenarioInfo { get; }
+
+    public TestInfo TestInfo => _scenario.TestInfo;
+
+    public NodeInfo NodeInfo => NodeInfo.Current;
+
+    public ScenarioLogger Logger => _scenario.Logger;
+
+    public Dictionary<string, object> Data => _iterationData ??= [];
 
     public long InvocationNumber { get; private set; }
 
@@ -73,8 +82,11 @@ internal sealed class VirtualUser : IScenarioContext, IThreadPoolWorkItem, ILoop
     public void StopCurrentTest(string reason) => _scenario.StopAll(reason);
 
     /// <summary>Sets what the next iteration answers.</summary>
-    public void Take(long invocation, TimeSpan dueAt, long due, int phase) =>
+    public void Take(long invocation, TimeSpan dueAt, long due, int phase)
+    {
         (InvocationNumber, DueAt, _due, _phase) = (invocation, dueAt, due, phase);
+        _iterationData?.Clear();
+    }
 
     /// <summary>For how long the body has held its thread without awaiting; 0 when it does not.</summary>
     /// <param name="nowMs">As <see cref="Environment.TickCount64"/> has it.</param>

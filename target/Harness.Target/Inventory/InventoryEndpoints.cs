@@ -4,10 +4,12 @@ using Harness.Target.Storage;
 
 namespace Harness.Target.Inventory;
 
-/// <summary>Products: reading them, and changing what they cost.</summary>
+/// <summary>Products: reading them, changing what they cost, and adding to their stock. A change answers the product as it made it, so that
+/// whoever made it knows its version.</summary>
 public sealed class InventoryEndpoints(IStore store, ProductCache cache, Reads reads)
 {
     private const long PriceCentsMax = 100_000_000;
+    private const long RestockMost = 1_000_000;
 
     public void Map(WebApplication app, BusInspector bus)
     {
@@ -17,6 +19,7 @@ public sealed class InventoryEndpoints(IStore store, ProductCache cache, Reads r
                 ? Results.Bytes(product, "application/json; charset=utf-8")
                 : NoSuchProduct());
         app.MapPut("/products/{sku}/price", RepriceAsync);
+        app.MapPost("/products/{sku}/restock", RestockAsync);
         app.MapGet("/audit", async (CancellationToken cancellationToken) =>
         {
             var counts = await bus.CountAsync(cancellationToken);
@@ -28,22 +31,37 @@ public sealed class InventoryEndpoints(IStore store, ProductCache cache, Reads r
 
     private async Task<IResult> RepriceAsync(string sku, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (await ReadPriceAsync(request, cancellationToken) is not { } priceCents)
-            return Results.ValidationProblem(new Dictionary<string, string[]> { ["priceCents"] = [$"It must be a whole number from 0 to {PriceCentsMax}."] });
-        if (!await store.WriteAsync(connection => Shelf.Reprice(connection, sku, priceCents), cancellationToken))
-            return NoSuchProduct();
-        cache.Forget(sku);
-        return Results.NoContent();
+        if (await ReadNumberAsync(request, "priceCents", 0, PriceCentsMax, cancellationToken) is not { } priceCents)
+            return OutOfRange("priceCents", 0, PriceCentsMax);
+        return Changed(await store.WriteAsync(connection => Shelf.Reprice(connection, sku, priceCents), cancellationToken));
     }
 
-    private static async Task<long?> ReadPriceAsync(HttpRequest request, CancellationToken cancellationToken)
+    private async Task<IResult> RestockAsync(string sku, HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (await ReadNumberAsync(request, "quantity", 1, RestockMost, cancellationToken) is not { } quantity)
+            return OutOfRange("quantity", 1, RestockMost);
+        return Changed(await store.WriteAsync(connection => Shelf.Restock(connection, sku, quantity), cancellationToken));
+    }
+
+    private IResult Changed(Product? product)
+    {
+        if (product is null)
+            return NoSuchProduct();
+        cache.Forget(product.Sku);
+        return Results.Json(product, TargetJson.Default.Product);
+    }
+
+    private static IResult OutOfRange(string name, long min, long max) =>
+        Results.ValidationProblem(new Dictionary<string, string[]> { [name] = [$"It must be a whole number from {min} to {max}."] });
+
+    private static async Task<long?> ReadNumberAsync(HttpRequest request, string name, long min, long max, CancellationToken cancellationToken)
     {
         try
         {
             using var body = await JsonDocument.ParseAsync(request.Body, default, cancellationToken);
-            return body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty("priceCents", out var value)
-                && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var cents) && cents is >= 0 and <= PriceCentsMax
-                ? cents
+            return body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty(name, out var value)
+                && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= min && number <= max
+                ? number
                 : null;
         }
         catch (JsonException)

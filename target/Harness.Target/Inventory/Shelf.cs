@@ -58,9 +58,22 @@ public static class Shelf
 
     public static IReadOnlyList<string> Skus(IDbConnection connection) => connection.Query<string>("SELECT sku FROM products ORDER BY sku").AsList();
 
-    /// <returns>False when there is no such product.</returns>
-    public static bool Reprice(IDbConnection connection, string sku, long priceCents) =>
-        connection.Execute("UPDATE products SET price_cents = @priceCents, version = version + 1 WHERE sku = @sku", new { sku, priceCents }) == 1;
+    /// <returns>The product as it is now; null when there is no such product.</returns>
+    public static Product? Reprice(IDbConnection connection, string sku, long priceCents)
+    {
+        connection.Execute("UPDATE products SET price_cents = @priceCents, version = version + 1 WHERE sku = @sku", new { sku, priceCents });
+        return Find(connection, sku);
+    }
+
+    /// <summary>More of a product has come in.</summary>
+    /// <returns>The product as it is now; null when there is no such product.</returns>
+    public static Product? Restock(IDbConnection connection, string sku, long quantity)
+    {
+        if (Find(connection, sku) is null)
+            return null;
+        Move(connection, orderId: null, sku, "restock", quantity, onHand: quantity, reserved: 0);
+        return Find(connection, sku);
+    }
 
     /// <summary>Reserves and sells pieces for an order, when there are enough.</summary>
     /// <param name="enough">What the caller has found out about the stock; null to look here, inside the transaction.</param>
@@ -78,7 +91,7 @@ public static class Shelf
         return true;
     }
 
-    private static void Move(IDbConnection connection, string orderId, string sku, string kind, long quantity, long onHand, long reserved)
+    private static void Move(IDbConnection connection, string? orderId, string sku, string kind, long quantity, long onHand, long reserved)
     {
         connection.Execute(
             "UPDATE products SET on_hand = on_hand + @onHand, reserved = reserved + @reserved, version = version + 1 WHERE sku = @sku",

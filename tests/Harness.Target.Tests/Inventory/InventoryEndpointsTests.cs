@@ -32,7 +32,7 @@ public sealed class InventoryEndpointsTests : IDisposable
         Assert.Equal(first, await ReadAsync(inventory));
         using var changed = await inventory.Http.PutAsJsonAsync("/products/sku-0001/price", new { priceCents = first.PriceCents + 1 }, Ended);
 
-        Assert.Equal(HttpStatusCode.NoContent, changed.StatusCode);
+        Assert.Equal(first with { PriceCents = first.PriceCents + 1, Version = 2 }, await changed.Content.ReadFromJsonAsync<Product>(Ended));
         await Eventually.TrueAsync(async () => await ReadAsync(inventory) == first with { PriceCents = first.PriceCents + 1, Version = 2 }, "the new price is seen");
         Assert.InRange(await inventory.MetricAsync("cache_hits_total"), 1, double.MaxValue);
         Assert.Equal(2, await inventory.MetricAsync("cache_loads_total"));
@@ -57,6 +57,18 @@ public sealed class InventoryEndpointsTests : IDisposable
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         using var unpriced = await inventory.Http.PutAsJsonAsync("/products/sku-9999/price", new { priceCents = 1 }, Ended);
         Assert.Equal(HttpStatusCode.NotFound, unpriced.StatusCode);
+    }
+
+    [Fact]
+    public async Task Adds_to_the_stock_and_answers_the_version_that_it_made()
+    {
+        await using var inventory = await StartAsync();
+        var first = await ReadAsync(inventory);
+        using var changed = await inventory.Http.PostAsJsonAsync("/products/sku-0001/restock", new { quantity = 5 }, Ended);
+
+        Assert.Equal(first with { Available = first.Available + 5, Version = 2 }, await changed.Content.ReadFromJsonAsync<Product>(Ended));
+        using var nothing = await inventory.Http.PostAsJsonAsync("/products/sku-0001/restock", new { quantity = 0 }, Ended);
+        Assert.Equal(HttpStatusCode.BadRequest, nothing.StatusCode);
     }
 
     [Fact]
