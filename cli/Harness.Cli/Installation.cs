@@ -18,6 +18,9 @@ internal static class Installation
     /// <summary>Starts this command again as a proxy server alone.</summary>
     public static IReadOnlyList<string> ToxiproxyCommand { get; } = [.. OwnCommand, "toxiproxy"];
 
+    /// <summary>Starts this command again as the server that load is measured against.</summary>
+    public static IReadOnlyList<string> OriginCommand { get; } = [.. OwnCommand, "origin"];
+
     public static string Version => InformationalVersion.Split('+')[0];
 
     /// <summary>The commit this was built from; null outside a checkout.</summary>

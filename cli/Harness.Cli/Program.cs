@@ -23,6 +23,7 @@ var root = new Command("harness", "What happens to a distributed system, and to 
     ToxiproxyServerCommand.Create(),
     BenchCommand.Create(),
     StoreCommand.Create(),
+    OriginCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

@@ -25,7 +25,7 @@ public static class ErrorClass
     private static string? NameOf(Exception exception) => exception switch
     {
         TimeoutException => Timeout,
-        SocketException socket => NameOf(socket.SocketErrorCode),
+        SocketException socket => Of(socket.SocketErrorCode),
         HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } => "response-ended",
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "name-not-resolved",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "tls-failed",
@@ -33,7 +33,7 @@ public static class ErrorClass
         _ => null,
     };
 
-    private static string NameOf(SocketError error) => error switch
+    internal static string Of(SocketError error) => error switch
     {
         SocketError.ConnectionRefused => ConnectionRefused,
         SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted => ConnectionReset,

@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Harness.Load.Loops;
+using Harness.Load.Ordinary;
 using Harness.Load.Raw;
 
 namespace Harness.Load;
@@ -7,7 +9,10 @@ namespace Harness.Load;
 /// <summary>HTTP calls whose answers say what a client may conclude from them; NBomber.Http's names.</summary>
 public static class Http
 {
-    public static HttpRequestMessage CreateRequest(string method, string url) => new(HttpMethod.Parse(method), url);
+    /// <param name="method">As it is sent, <c>GET</c>.</param>
+    /// <param name="url">Absolute.</param>
+    /// <exception cref="UriFormatException"><paramref name="url"/> is none.</exception>
+    public static HttpRequestMessage CreateRequest(string method, string url) => new(HttpMethod.Parse(method), KnownUrls.Of(url));
 
     public static HttpRequestMessage WithHeader(this HttpRequestMessage request, string name, string value)
     {
@@ -36,16 +41,23 @@ public static class Http
 
     /// <summary>A client without cookies, proxy, redirects, activity headers: what is asked is what is sent, and nothing is sent twice
     /// behind the caller's back. Meant to be shared by all iterations of a scenario.</summary>
-    public static HttpMessageInvoker CreateClient() => new(
-        new SocketsHttpHandler
+    /// <remarks>On Linux plain http calls go over the engine's event loops, and what comes after an <c>await</c> of one goes on right there;
+    /// TLS, other versions of HTTP and bodies without a known length go over .NET's own handler, as everything does elsewhere. That one asks
+    /// again by itself when a connection ends before any answer to a request without a body.</remarks>
+    public static HttpMessageInvoker CreateClient() => CreateClient(EventLoops.AreThere);
+
+    internal static HttpMessageInvoker CreateClient(bool onLoops)
+    {
+        var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
             ActivityHeadersPropagator = null,
             PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
-        },
-        disposeHandler: true);
+        };
+        return onLoops ? new LaneClient(new LaneHandler(handler)) : new HttpMessageInvoker(handler, disposeHandler: true);
+    }
 
     /// <summary>Sends a request and reads its whole answer, within <see cref="DefaultTimeout"/>.</summary>
     public static Task<Response<HttpResponseMessage>> Send(HttpMessageInvoker client, HttpRequestMessage request) =>
@@ -86,7 +98,13 @@ public static class Http
     /// <param name="timeout">For the whole call; passing it is an outcome, <c>timeout</c> and unknown.</param>
     /// <param name="runToken">The run's end.</param>
     /// <exception cref="OperationCanceledException"><paramref name="runToken"/> fired: the call is no sample.</exception>
-    public static async Task<Response<HttpResponseMessage>> Send(
+    public static Task<Response<HttpResponseMessage>> Send(
+        HttpMessageInvoker client, HttpRequestMessage request, TimeSpan timeout, CancellationToken runToken) =>
+        client is LaneClient lane && RequestWriter.CanWrite(request)
+            ? lane.SendAsync(request, timeout, runToken)
+            : SendElsewhereAsync(client, request, timeout, runToken);
+
+    private static async Task<Response<HttpResponseMessage>> SendElsewhereAsync(
         HttpMessageInvoker client, HttpRequestMessage request, TimeSpan timeout, CancellationToken runToken)
     {
         using CallLimit limit = CallLimit.Begin(timeout, runToken);

@@ -27,6 +27,10 @@ public sealed record LoadRun
     /// <summary>How many iterations of one scenario may be open at once, beyond which arrivals are dropped and counted so; default 10 000.</summary>
     public LoadRun WithMaxOpen(int perScenario) => this with { Options = Options with { MaxOpen = perScenario } };
 
+    /// <summary>On how many of the engine's event loops iterations begin; default one for each processor but one, at most one a processor. 0
+    /// leaves them to the thread pool, as systems without event loops do.</summary>
+    public LoadRun WithEventLoops(int most) => this with { Options = Options with { LoopsMost = most } };
+
     /// <summary>How long open iterations are waited for when nothing more is due; default 60 s.</summary>
     public LoadRun WithScenarioCompletionTimeout(TimeSpan timeout) => this with { Options = Options with { CompletionTimeout = timeout } };
 

@@ -26,6 +26,9 @@ internal sealed class ScenarioPlan
     /// <summary>How many iterations the closed model is to make; null for as many as the time allows.</summary>
     public long? Iterations { get; }
 
+    /// <summary>How many iterations the open part of a plan asks for that has a closed part too; 0 when it has none.</summary>
+    public long OpenArrivals => _parts.Exists(part => part.Simulation is ClosedSimulation) ? Arrivals().LongCount(arrival => arrival.Copy is null) : 0;
+
     /// <summary>In order of time since the load's start.</summary>
     public IEnumerable<Arrival> Arrivals() => _parts.SelectMany((part, number) =>
         part.Simulation.Arrivals(SplitMix64.SeedFor(_seed, (ulong)number)).Select(arrival => arrival with { Due = arrival.Due + part.Start }));

@@ -18,7 +18,7 @@ public static class Step
     /// <inheritdoc cref="Run{T}(string, IScenarioContext, Func{Task{Response{T}}})"/>
     public static async ValueTask<Response<T>> Run<T>(string name, IScenarioContext context, Func<ValueTask<Response<T>>> run)
     {
-        VirtualUser user = context as VirtualUser ?? throw new ArgumentException("Not the context of an iteration.", nameof(context));
+        VirtualUser user = UserOf(context);
         long started = user.Scenario.Clock.Timestamp;
         Response<T> response;
         try
@@ -30,7 +30,38 @@ public static class Step
             response = Response.Unknown<T>(ErrorClass.Of(thrown), message: thrown.Message);
         }
 
+        End(user, name, response, started);
+        return response;
+    }
+
+    /// <summary>For calls of the raw lane: with a delegate that is made once for all iterations, nothing is allocated.</summary>
+    /// <inheritdoc cref="Run{T}(string, IScenarioContext, Func{Task{Response{T}}})"/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<IResponse> Run(string name, IScenarioContext context, Func<IScenarioContext, ValueTask<IResponse>> run)
+    {
+        VirtualUser user = UserOf(context);
+        long started = user.Scenario.Clock.Timestamp;
+        IResponse response;
+        try
+        {
+            response = await run(context);
+        }
+        catch (Exception thrown) when (!user.ScenarioCancellationToken.IsCancellationRequested)
+        {
+            response = Response.Unknown(ErrorClass.Of(thrown), message: thrown.Message);
+        }
+
+        End(user, name, response, started);
+        return response;
+    }
+
+    private static VirtualUser UserOf(IScenarioContext context) =>
+        context as VirtualUser ?? throw new ArgumentException("Not the context of an iteration.", nameof(context));
+
+    private static void End(VirtualUser user, string name, IResponse response, long started)
+    {
         user.Scenario.CountStep(user, name, response, started);
-        return response.IsError && user.Scenario.FailedStepEndsIteration ? throw new IterationEndedException(response) : response;
+        if (response.IsError && user.Scenario.FailedStepEndsIteration)
+            throw new IterationEndedException(response);
     }
 }

@@ -15,7 +15,7 @@ public sealed class StoppedGeneratorTests
     public async Task Owns_up_to_a_second_in_which_it_stood_still()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "stopping a process by signal is tried on Linux only");
-        using Process generator = Start("generate", "200", "10");
+        using Process generator = OwnProcess.Start("generate", "200", "10");
         Assert.Equal("begun", await ReadLineAsync(generator));
 
         Assert.Equal(0, Kill(generator.Id, SigStop));
@@ -37,15 +37,6 @@ public sealed class StoppedGeneratorTests
         Assert.InRange(report["max"], 950, 2000);
         Assert.Equal(0, report["kept-up"]);
         TestContext.Current.SendDiagnosticMessage(string.Join(' ', report));
-    }
-
-    private static Process Start(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true };
-        // Under `dotnet x.dll` the path is dotnet's own; the program then comes first.
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-            start.ArgumentList.Insert(0, typeof(StoppedGeneratorTests).Assembly.Location);
-        return Process.Start(start)!;
     }
 
     private static async Task<string> ReadLineAsync(Process generator) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Harness.Checks.Benchmarks;
+using Harness.Load;
 using Harness.Toxiproxy;
 
 namespace Harness.Cli.Commands;
@@ -12,6 +13,7 @@ internal static class BenchCommand
     {
         Toxiproxy(),
         Checks(),
+        Load(),
     };
 
     private static HelpedCommand Checks()
@@ -50,6 +52,39 @@ internal static class BenchCommand
         {
             var options = new ToxiproxyBenchOptions { ServerCommand = Installation.ToxiproxyCommand, Against = parsed.GetValue(against), Only = parsed.GetValue(only) };
             await new ToxiproxyBench(options).RunAsync(Console.Out, runToken);
+            return ExitCode.Passed;
+        });
+        return command;
+    }
+
+    private static HelpedCommand Load()
+    {
+        var seconds = new Option<double>("--seconds") { Description = "How long each number is measured.", DefaultValueFactory = _ => 2 };
+        var rounds = new Option<int>("--rounds") { Description = "How often each client is measured, all in turn; the median counts.", DefaultValueFactory = _ => 3 };
+        var command = new HelpedCommand(
+            "load",
+            "Measures the load engine: both lanes beside wrk and hey where they are installed, lateness, memory.",
+            "harness bench load",
+            "harness bench load --seconds 5 --rounds 5")
+        {
+            seconds,
+            rounds,
+        };
+        command.SetAction(async (parsed, runToken) =>
+        {
+            var options = new LoadBenchOptions
+            {
+                OriginCommand = Installation.OriginCommand,
+                MeasureFor = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                Rounds = parsed.GetValue(rounds),
+            };
+            if (options.Problems().ToList() is { Count: > 0 } problems)
+            {
+                problems.ForEach(problem => Console.Error.WriteLine($"harness bench load: {problem}"));
+                return ExitCode.BadInput;
+            }
+
+            await new LoadBench(options).RunAsync(Console.Out, runToken);
             return ExitCode.Passed;
         });
         return command;

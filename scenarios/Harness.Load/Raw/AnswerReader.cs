@@ -10,7 +10,8 @@ internal sealed class AnswerReader
     private const int LineMost = 64 * 1024;
     private const int HeadMost = 256 * 1024;
 
-    private readonly byte[] _carried = new byte[LineMost];
+    private byte[] _carried = [];
+    private KeptAnswer? _kept;
     private int _carriedLength;
     private int _headLength;
     private Expecting _next;
@@ -47,8 +48,11 @@ internal sealed class AnswerReader
     public bool MayReuse => IsDone && Fault is null && _keepAlive;
 
     /// <param name="isHead">Whether the request was a HEAD, whose answer has no body whatever its head says.</param>
-    public void Begin(bool isHead)
+    /// <param name="kept">Gets the answer's head and body; null when nobody wants them.</param>
+    public void Begin(bool isHead, KeptAnswer? kept)
     {
+        _kept = kept;
+        kept?.Clear();
         _isHead = isHead;
         _carriedLength = 0;
         _headLength = 0;
@@ -83,9 +87,14 @@ internal sealed class AnswerReader
     private ReadOnlySpan<byte> ReadData(ReadOnlySpan<byte> bytes)
     {
         if (_next == Expecting.Close)
+        {
+            _kept?.AddBody(bytes);
             return [];
+        }
+
         int taken = (int)Math.Min(_left, bytes.Length);
         _left -= taken;
+        _kept?.AddBody(bytes[..taken]);
         if (_left == 0)
             _next = _next == Expecting.Body ? Expecting.Nothing : Expecting.ChunkEnd;
         return bytes[taken..];
@@ -107,6 +116,8 @@ internal sealed class AnswerReader
             return bytes[(end + 1)..];
         }
 
+        if (_carried.Length < _carriedLength + piece.Length)
+            Array.Resize(ref _carried, Math.Max(256, 2 * (_carriedLength + piece.Length)));
         piece.CopyTo(_carried.AsSpan(_carriedLength));
         _carriedLength += piece.Length;
         if (end < 0)
@@ -155,6 +166,7 @@ internal sealed class AnswerReader
         }
 
         StatusCode = status;
+        _kept?.BeginHead(line);
         _keepAlive = line[7] != '0';
         _next = Expecting.Header;
     }
@@ -168,7 +180,11 @@ internal sealed class AnswerReader
             return;
         }
 
+        _kept?.AddHeader(line);
         ReadOnlySpan<byte> name = line[..colon];
+        // Of all headers only these three are of interest here, and their lengths tell nearly all others apart.
+        if (name.Length is not (10 or 14 or 17))
+            return;
         ReadOnlySpan<byte> value = line[(colon + 1)..].Trim(" \t"u8);
         if (Ascii.EqualsIgnoreCase(name, "content-length"u8))
             TakeContentLength(value);

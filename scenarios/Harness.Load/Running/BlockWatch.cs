@@ -1,7 +1,10 @@
+using Harness.Load.Loops;
+
 namespace Harness.Load.Running;
 
-/// <summary>Finds scenarios that hold their thread without awaiting anything, and moves them off the thread pool before they starve it.</summary>
-internal sealed class BlockWatch(IReadOnlyList<ScenarioRun> scenarios)
+/// <summary>Finds scenarios that hold their thread without awaiting anything, and moves them off the event loops and the thread pool before they
+/// starve them; a loop whose thread is held goes on with another one.</summary>
+internal sealed class BlockWatch(IReadOnlyList<ScenarioRun> scenarios, IReadOnlyList<EventLoop> loops)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(50);
 
@@ -32,11 +35,27 @@ internal sealed class BlockWatch(IReadOnlyList<ScenarioRun> scenarios)
             _ownDelayMs = Math.Max(delay, _ownDelayMs * 9 / 10);
             last = now;
             // When the watch itself stood still, so did everyone it would accuse.
-            if (delay < LimitMs && Look(now) is var held and > 0)
+            if (delay >= LimitMs)
+                continue;
+            FreeLoops(now);
+            if (Look(now) is var held and > 0)
                 ThreadPool.SetMinThreads(workersLeast + held, portsLeast);
         }
 
         ThreadPool.SetMinThreads(workersLeast, portsLeast);
+    }
+
+    private void FreeLoops(long now)
+    {
+        foreach (EventLoop loop in loops)
+        {
+            long held = loop.HeldMs(now, out object? owner);
+            if (held < Limit)
+                continue;
+            if (owner is VirtualUser user)
+                user.Scenario.MoveToOwnThreads(TimeSpan.FromMilliseconds(held));
+            loop.TakeFromItsThread(held);
+        }
     }
 
     /// <returns>How many threads of the pool are held, which it must have others for until they come back.</returns>

@@ -1,3 +1,5 @@
+using Harness.Load.Loops;
+
 namespace Harness.Load.Running;
 
 /// <summary>The virtual users of the closed model, each of which lives as long as the plan wants that many.</summary>
@@ -8,10 +10,14 @@ internal sealed class CopyTable(ScenarioRun scenario, int most)
     private readonly Lock _gate = new();
 
     /// <summary>Starts a virtual user, unless it still lives.</summary>
-    public void Start(int copy)
+    /// <param name="copy">Its number.</param>
+    /// <param name="loop">Where it is to run; null for the thread pool.</param>
+    /// <returns>Who is to run now; null when nobody is.</returns>
+    public VirtualUser? Start(int copy, EventLoop? loop)
     {
         if (copy >= most)
-            return;
+            return null;
+        VirtualUser user;
         lock (_gate)
         {
             while (_users.Count <= copy)
@@ -21,11 +27,13 @@ internal sealed class CopyTable(ScenarioRun scenario, int most)
             }
 
             if (_alive[copy])
-                return;
+                return null;
             _alive[copy] = true;
+            user = _users[copy];
         }
 
-        scenario.Begin(_users[copy]);
+        user.Loop = loop;
+        return scenario.TryBegin(user) ? user : null;
     }
 
     /// <summary>Called by a virtual user that found itself no longer wanted: lets it die, unless it is wanted after all, which

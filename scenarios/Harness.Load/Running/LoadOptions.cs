@@ -1,3 +1,5 @@
+using Harness.Load.Loops;
+
 namespace Harness.Load.Running;
 
 /// <summary>How a run is made, whatever its scenarios are.</summary>
@@ -11,6 +13,9 @@ internal sealed record LoadOptions
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>On how many event loops iterations begin, where there are any; 0 for the thread pool.</summary>
+    public int LoopsMost { get; init; } = EventLoops.Usual;
+
     /// <summary>Iterations of one scenario that may be open at once.</summary>
     public int MaxOpen { get; init; } = 10_000;
 
@@ -20,6 +25,8 @@ internal sealed record LoadOptions
     /// <summary>What is wrong with it, each with the value seen.</summary>
     public IEnumerable<string> Problems()
     {
+        if (LoopsMost < 0)
+            yield return $"{LoopsMost} event loops; it must be 0 or more";
         if (MaxOpen < 1)
             yield return $"at most {MaxOpen} open iterations; it must be 1 or more";
         if (CompletionTimeout < TimeSpan.Zero)

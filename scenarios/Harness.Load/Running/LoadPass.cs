@@ -1,3 +1,4 @@
+using Harness.Load.Loops;
 using Harness.Load.Recording;
 
 namespace Harness.Load.Running;
@@ -14,6 +15,7 @@ internal sealed class LoadPass : IDisposable
     private readonly CancellationTokenSource _stopped;
     private readonly ThresholdWatch _thresholds;
     private readonly CancellationToken _runToken;
+    private readonly IReadOnlyList<EventLoop> _loops;
 
     public LoadPass(IReadOnlyList<ScenarioProps> scenarios, LoadOptions options, CancellationTokenSource over, CancellationToken runToken)
     {
@@ -29,6 +31,9 @@ internal sealed class LoadPass : IDisposable
         Recorder = new LoadRecorder(names, Phases.Names, order, Environment.ProcessorCount);
         _ledger = new LoadLedger(names, Phases.Names, order);
         _scenarios = [.. scenarios.Select((scenario, number) => new ScenarioRun(scenario, number, this))];
+        // Loops wait by the machine's clock alone.
+        bool onLoops = EventLoops.AreThere && ReferenceEquals(options.Time, TimeProvider.System);
+        _loops = onLoops ? [.. EventLoops.All.Take(options.LoopsMost)] : [];
         Clock = new LoadClock(options.Time, options.Time.GetTimestamp());
     }
 
@@ -55,7 +60,7 @@ internal sealed class LoadPass : IDisposable
         using var reported = new CancellationTokenSource();
         var reporter = new IntervalReporter(Recorder, _ledger, Phases, Clock, TellOf);
         Task reporting = OwnThread.Run("load intervals", () => reporter.Run(reported.Token));
-        Task watching = OwnThread.Run("load watch", () => new BlockWatch(_scenarios).Run(reported.Token));
+        Task watching = OwnThread.Run("load watch", () => new BlockWatch(_scenarios, _loops).Run(reported.Token));
         try
         {
             await PaceAsync(reporting);
@@ -104,10 +109,12 @@ internal sealed class LoadPass : IDisposable
 
     private async Task PaceAsync(Task reporting)
     {
-        var pacer = new Pacer(_scenarios, Clock);
         try
         {
-            Task pacing = OwnThread.Run("load pacer", () => pacer.Run(OverToken, _stopped.Token));
+            Task pacing = _loops.Count > 0
+                ? LoopPacing.RunAsync(_scenarios, Clock, _loops, OverToken, _stopped.Token)
+                : OwnThread.Run(
+                    "load pacer", () => PacerThread.Run(new Pacer(_scenarios, Clock), Waiter.For(Clock.Time), OverToken, _stopped.Token));
             // An observer that throws ends the run now, not when its plan is done.
             if (await Task.WhenAny(pacing, reporting) == reporting)
                 await _over.CancelAsync();

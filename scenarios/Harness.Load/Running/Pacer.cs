@@ -1,48 +1,83 @@
+using Harness.Load.Loops;
+
 namespace Harness.Load.Running;
 
-/// <summary>Makes every arrival happen when it is due, from one thread that does nothing else and never runs a scenario's code.</summary>
-internal sealed class Pacer(IReadOnlyList<ScenarioRun> scenarios, LoadClock clock)
+/// <summary>Knows which arrivals are due. Several pacers share a plan: each walks all of it and takes one arrival of as many as there are pacers.</summary>
+/// <remarks>One thread at a time. It never runs a scenario's code: whoever asks gets the virtual user that is to run it.</remarks>
+internal sealed class Pacer
 {
     /// <summary>How often, when nothing more is due, the rest of the plan is looked at: a scenario that stops has none.</summary>
     private static readonly TimeSpan EndLook = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Comes back when the whole plan is done, or when it was stopped.</summary>
-    /// <param name="overToken">The run is over: what had come due counts as open.</param>
-    /// <param name="stopToken">Nothing more is due; fires with <paramref name="overToken"/> too.</param>
-    public void Run(CancellationToken overToken, CancellationToken stopToken)
-    {
-        List<Source> sources = [.. scenarios.Select(scenario => new Source(scenario)).Where(source => source.HasNext)];
-        IWaiter waiter = Waiter.For(clock.Time);
-        while (Earliest(sources) is { } next)
-        {
-            if (!waiter.WaitUntil(clock.TimestampAt(next.Due), stopToken))
-            {
-                if (overToken.IsCancellationRequested)
-                    MissWhatWasDue(sources);
-                return;
-            }
+    private readonly IReadOnlyList<ScenarioRun> _scenarios;
+    private readonly LoadClock _clock;
+    private readonly List<Source> _sources;
+    private Source? _next;
 
+    public Pacer(IReadOnlyList<ScenarioRun> scenarios, LoadClock clock, int share = 0, int shares = 1)
+    {
+        _scenarios = scenarios;
+        _clock = clock;
+        _sources = [.. scenarios.Select(scenario => new Source(scenario, share, shares)).Where(source => source.HasNext)];
+        LookAhead();
+    }
+
+    /// <summary>When it has to be asked next.</summary>
+    public long NextTimestamp { get; private set; }
+
+    /// <summary>Whether nothing of the plan is left, and its time is over.</summary>
+    public bool IsDone { get; private set; }
+
+    /// <summary>The virtual user that is to answer an arrival; null when none is due, or when there is nobody to answer it.</summary>
+    /// <param name="loop">Where the virtual user is to run; null for the thread pool.</param>
+    public VirtualUser? TakeDue(EventLoop? loop)
+    {
+        VirtualUser? user = null;
+        if (_next is { } next && _clock.TimestampAt(next.Due) <= _clock.Timestamp)
+        {
             if (!next.IsStopped)
-                next.Arrive();
+                user = next.Arrive(loop);
             if (next.IsStopped || !next.HasNext)
-                sources.Remove(next);
+                _sources.Remove(next);
         }
 
-        while (PlannedEnd() - clock.Now is var left && left > TimeSpan.Zero)
+        LookAhead();
+        return user;
+    }
+
+    /// <summary>A late pacer whose run is over still owes an account of what had come due.</summary>
+    public void MissWhatWasDue()
+    {
+        TimeSpan now = _clock.Now;
+        foreach (Source source in _sources)
         {
-            if (!waiter.WaitUntil(clock.TimestampAt(clock.Now + (left < EndLook ? left : EndLook)), stopToken))
-                return;
+            while (source.HasNext && source.Due <= now)
+                source.Miss();
         }
     }
 
+    private void LookAhead()
+    {
+        _next = Earliest();
+        if (_next is not null)
+        {
+            NextTimestamp = _clock.TimestampAt(_next.Due);
+            return;
+        }
+
+        TimeSpan left = PlannedEnd() - _clock.Now;
+        IsDone = left <= TimeSpan.Zero;
+        NextTimestamp = _clock.TimestampAt(_clock.Now + (left < EndLook ? left : EndLook));
+    }
+
     private TimeSpan PlannedEnd() =>
-        scenarios.Max(scenario => scenario.IsStopped ? TimeSpan.Zero : scenario.Plan.Duration);
+        _scenarios.Max(scenario => scenario.IsStopped ? TimeSpan.Zero : scenario.Plan.Duration);
 
     // Few scenarios: looking at each beats keeping a heap.
-    private static Source? Earliest(List<Source> sources)
+    private Source? Earliest()
     {
         Source? earliest = null;
-        foreach (Source source in sources)
+        foreach (Source source in _sources)
         {
             if (earliest is null || source.Due < earliest.Due)
                 earliest = source;
@@ -51,27 +86,21 @@ internal sealed class Pacer(IReadOnlyList<ScenarioRun> scenarios, LoadClock cloc
         return earliest;
     }
 
-    /// <summary>A late pacer that is stopped still owes an account of what had come due.</summary>
-    private void MissWhatWasDue(List<Source> sources)
-    {
-        TimeSpan now = clock.Now;
-        foreach (Source source in sources)
-        {
-            while (source.HasNext && source.Due <= now)
-                source.Miss();
-        }
-    }
-
     private sealed class Source
     {
         private readonly ScenarioRun _scenario;
         private readonly IEnumerator<Arrival> _arrivals;
+        private readonly int _shares;
+        private int _untilMine;
+        private long _number;
 
-        public Source(ScenarioRun scenario)
+        public Source(ScenarioRun scenario, int share, int shares)
         {
             _scenario = scenario;
             _arrivals = scenario.Plan.Arrivals().GetEnumerator();
-            HasNext = _arrivals.MoveNext();
+            _shares = shares;
+            _untilMine = share;
+            MoveNext();
         }
 
         public bool HasNext { get; private set; }
@@ -80,16 +109,30 @@ internal sealed class Pacer(IReadOnlyList<ScenarioRun> scenarios, LoadClock cloc
 
         public TimeSpan Due => _arrivals.Current.Due;
 
-        public void Arrive()
+        public VirtualUser? Arrive(EventLoop? loop)
         {
-            _scenario.Arrive(_arrivals.Current);
-            HasNext = _arrivals.MoveNext();
+            VirtualUser? user = _scenario.Arrive(_arrivals.Current, _number, loop);
+            MoveNext();
+            return user;
         }
 
         public void Miss()
         {
             _scenario.Miss(_arrivals.Current);
-            HasNext = _arrivals.MoveNext();
+            MoveNext();
+        }
+
+        // Whoever takes it, and whether it is dropped, number n is the same arrival in every run of a seed.
+        private void MoveNext()
+        {
+            do
+            {
+                HasNext = _arrivals.MoveNext();
+                if (HasNext && _arrivals.Current.Copy is null)
+                    _number++;
+            }
+            while (HasNext && _untilMine-- > 0);
+            _untilMine = _shares - 1;
         }
     }
 }

@@ -1,4 +1,5 @@
 using Harness.Load.Arrivals;
+using Harness.Load.Loops;
 
 namespace Harness.Load.Running;
 
@@ -17,6 +18,7 @@ internal sealed class ScenarioRun
     private BlockingLane? _lane;
     private string? _stopReason;
     private long _failed;
+    private readonly long _lastInvocation;
     private long _invocations;
 
     public ScenarioRun(ScenarioProps props, int number, LoadPass pass)
@@ -28,6 +30,9 @@ internal sealed class ScenarioRun
         _plan = new ScenarioPlan(props, (ulong)pass.Options.Seed);
         _users = new UserPool(this, pass.Options.MaxOpen);
         _copies = new CopyTable(this, pass.Options.MaxOpen);
+        // Arrivals of the open model bring their numbers; virtual users count on from there.
+        _invocations = _plan.OpenArrivals;
+        _lastInvocation = _plan.Iterations is { } most ? _invocations + most : long.MaxValue;
     }
 
     public string Name => _props.ScenarioName;
@@ -47,25 +52,25 @@ internal sealed class ScenarioRun
 
     public ulong SeedOf(long invocation) => SplitMix64.SeedFor(_seed, (ulong)invocation);
 
-    /// <summary>Called by the pacer alone, in order of due time.</summary>
-    public void Arrive(Arrival arrival)
+    /// <summary>Called by pacers, for each arrival once.</summary>
+    /// <param name="arrival">What is due.</param>
+    /// <param name="number">Of the arrival, if an iteration is due, from 1.</param>
+    /// <param name="loop">Where it is to run; null for the thread pool.</param>
+    /// <returns>Who is to run now; null when nobody is.</returns>
+    public VirtualUser? Arrive(Arrival arrival, long number, EventLoop? loop)
     {
         if (arrival.Copy is { } copy)
-        {
-            _copies.Start(copy);
-            return;
-        }
+            return _copies.Start(copy, loop);
 
-        // A dropped arrival uses up its number too, so that number n is the same arrival in every run of a seed.
-        long invocation = ++_invocations;
         int phase = _pass.Phases.At(arrival.Due);
         VirtualUser? user = _users.TryTake();
         _pass.Recorder.Due(_number, phase, dropped: user is null);
         if (user is null)
-            return;
-        user.Take(invocation, arrival.Due, Clock.TimestampAt(arrival.Due), phase);
+            return null;
+        user.Loop = loop;
+        user.Take(number, arrival.Due, Clock.TimestampAt(arrival.Due), phase);
         _pass.Open.Enter();
-        user.Queue();
+        return user;
     }
 
     /// <summary>Why nothing more is due before the plan is done; null when it goes on.</summary>
@@ -73,10 +78,15 @@ internal sealed class ScenarioRun
 
     public bool IsStopped => StopReason is not null;
 
+    /// <summary>Whether its iterations run on threads of their own.</summary>
+    public bool HasOwnThreads => Volatile.Read(ref _lane) is not null;
+
     public void QueueForThread(VirtualUser user)
     {
         if (Volatile.Read(ref _lane) is { } lane)
             lane.Post(static user => ((VirtualUser)user!).Execute(), user);
+        else if (user.Loop is { } loop)
+            loop.Post(user);
         else
             ThreadPool.UnsafeQueueUserWorkItem(user, preferLocal: false);
     }
@@ -96,9 +106,13 @@ internal sealed class ScenarioRun
     public bool MoveToOwnThreads(TimeSpan held)
     {
         Held = held > Held ? held : Held;
-        if (_lane is not null)
+        // Another run's watch may see it too, on a loop that both share.
+        if (_lane is not null
+            || Interlocked.CompareExchange(ref _lane, new BlockingLane(Name, Math.Min(_pass.Options.MaxOpen, LaneThreadsMost)), null) is not null)
+        {
             return false;
-        Volatile.Write(ref _lane, new BlockingLane(Name, Math.Min(_pass.Options.MaxOpen, LaneThreadsMost)));
+        }
+
         _users.QueueAgain();
         _copies.QueueAgain();
         return true;
@@ -115,13 +129,14 @@ internal sealed class ScenarioRun
     }
 
     /// <summary>Begins the life of a virtual user of the closed model.</summary>
-    public void Begin(VirtualUser copy)
+    /// <returns>Whether it is to run.</returns>
+    public bool TryBegin(VirtualUser copy)
     {
         _pass.Open.Enter();
         if (TryTakeNext(copy, Clock.Timestamp))
-            copy.Queue();
-        else
-            Leave(copy);
+            return true;
+        Leave(copy);
+        return false;
     }
 
     /// <summary>Nothing more is due; what is open ends and counts. Only the first reason is kept.</summary>
@@ -186,7 +201,7 @@ internal sealed class ScenarioRun
     private bool TryTakeNext(VirtualUser copy, long now)
     {
         long invocation = Interlocked.Increment(ref _invocations);
-        if (invocation > _plan.Iterations)
+        if (invocation > _lastInvocation)
         {
             Stop($"all {_plan.Iterations} iterations were made");
             return false;

@@ -1,14 +1,15 @@
 using System.Runtime.CompilerServices;
 using Harness.Load.Arrivals;
+using Harness.Load.Loops;
 
 namespace Harness.Load.Running;
 
-/// <summary>Runs iterations, one at a time, on the thread pool. It is its own context and its own work item, so that once made, an
+/// <summary>Runs iterations, one at a time, on an event loop or the thread pool. It is its own context and its own work item, so that once made, an
 /// iteration costs no memory.</summary>
-internal sealed class VirtualUser : IScenarioContext, IThreadPoolWorkItem
+internal sealed class VirtualUser : IScenarioContext, IThreadPoolWorkItem, ILoopWork
 {
     /// <summary>How long one virtual user may keep a thread with iterations that never wait, before others get their turn.</summary>
-    private const long LongestTurnMicroseconds = 2_000;
+    private const long LongestTurnMicroseconds = 500;
 
     private readonly ScenarioRun _scenario;
     private readonly Action _goOn;
@@ -60,6 +61,11 @@ internal sealed class VirtualUser : IScenarioContext, IThreadPoolWorkItem
 
     public ScenarioRun Scenario => _scenario;
 
+    /// <summary>Where it runs; null for the thread pool.</summary>
+    public EventLoop? Loop { get; set; }
+
+    object ILoopWork.Owner => this;
+
     public int Phase => _phase;
 
     public void StopScenario(string scenarioName, string reason) => _scenario.StopScenario(scenarioName, reason);
@@ -79,6 +85,16 @@ internal sealed class VirtualUser : IScenarioContext, IThreadPoolWorkItem
     {
         Volatile.Write(ref _queued, 1);
         _scenario.QueueForThread(this);
+    }
+
+    /// <summary>Says what a loop is to run for it; null when its scenario has threads of its own, which then do.</summary>
+    public ILoopWork? QueueHere()
+    {
+        Volatile.Write(ref _queued, 1);
+        if (!_scenario.HasOwnThreads)
+            return this;
+        _scenario.QueueForThread(this);
+        return null;
     }
 
     /// <summary>Hands it over once more, if no thread has begun with it.</summary>
@@ -153,7 +169,7 @@ internal sealed class VirtualUser : IScenarioContext, IThreadPoolWorkItem
         _started = ended;
         if (!_scenario.TryContinue(this, ended))
             return false;
-        if (_scenario.Clock.Microseconds(_turnBegan, ended) < LongestTurnMicroseconds)
+        if (!_scenario.HasOwnThreads && _scenario.Clock.Microseconds(_turnBegan, ended) < LongestTurnMicroseconds)
             return true;
         Queue();
         return false;

@@ -97,7 +97,7 @@ public sealed class AnswerReaderTests
     public void Refuses_a_head_that_never_ends(int lineLength)
     {
         var reader = new AnswerReader();
-        reader.Begin(isHead: false);
+        reader.Begin(isHead: false, kept: null);
         reader.Read("HTTP/1.1 200 OK\r\n"u8);
         byte[] line = Encoding.Latin1.GetBytes($"A: {new string('b', lineLength * 100)}\r\n");
         for (int i = 0; i < 20_000 && reader.Fault is null; i++)
@@ -110,7 +110,7 @@ public sealed class AnswerReaderTests
     public void Expects_no_body_after_a_head_request()
     {
         var reader = new AnswerReader();
-        reader.Begin(isHead: true);
+        reader.Begin(isHead: true, kept: null);
         reader.Read("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"u8);
 
         Assert.True(reader.MayReuse);
@@ -119,7 +119,7 @@ public sealed class AnswerReaderTests
     private static AnswerReader Read(ReadOnlySpan<byte> bytes, int pieceSize)
     {
         var reader = new AnswerReader();
-        reader.Begin(isHead: false);
+        reader.Begin(isHead: false, kept: null);
         for (; bytes.Length > 0; bytes = bytes[Math.Min(pieceSize, bytes.Length)..])
             reader.Read(bytes[..Math.Min(pieceSize, bytes.Length)]);
         return reader;

@@ -1,11 +1,10 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
 
 namespace Harness.Load.Raw;
 
-/// <summary>A connection, and the one call at a time that runs on it.</summary>
-internal sealed class RawConnection : IValueTaskSource<IResponse>, IDisposable
+/// <summary>A connection over .NET's own sockets, and the one call at a time that runs on it: for systems without event loops of ours.</summary>
+internal sealed class SocketConnection : IValueTaskSource<IResponse>, IDisposable
 {
     private const int ReceiveBytes = 16 * 1024;
 
@@ -14,22 +13,21 @@ internal sealed class RawConnection : IValueTaskSource<IResponse>, IDisposable
     private const long TimedOut = -1;
     private const long RunOver = -2;
 
-    private readonly RawClient _client;
+    private readonly SocketLane _lane;
     private readonly Socket _socket;
     private readonly SocketAsyncEventArgs _receiving = new();
     private readonly AnswerReader _reader = new();
     private ManualResetValueTaskSourceCore<IResponse> _call;
-    private IResponse? _lastAnswer;
-    private int _lastStatus;
+    private readonly RawAnswers _answers = new();
     private CancellationToken _runToken;
     private TimeSpan _timeout;
     private long _deadline;
     private bool _reusable;
 
-    public RawConnection(Socket socket, RawClient client)
+    public SocketConnection(Socket socket, SocketLane lane)
     {
         _socket = socket;
-        _client = client;
+        _lane = lane;
         _receiving.SetBuffer(new byte[ReceiveBytes], 0, ReceiveBytes);
         _receiving.Completed += (_, _) =>
         {
@@ -41,7 +39,7 @@ internal sealed class RawConnection : IValueTaskSource<IResponse>, IDisposable
     public ValueTask<IResponse> SendAsync(RawRequest request, TimeSpan timeout, CancellationToken runToken)
     {
         _call.Reset();
-        _reader.Begin(request.IsHead);
+        _reader.Begin(request.IsHead, kept: null);
         _runToken = runToken;
         _timeout = timeout;
         Volatile.Write(ref _deadline, Environment.TickCount64 + Math.Max(1, (long)timeout.TotalMilliseconds));
@@ -88,7 +86,7 @@ internal sealed class RawConnection : IValueTaskSource<IResponse>, IDisposable
         }
         finally
         {
-            _client.Return(this, _reusable);
+            _lane.Return(this, _reusable);
         }
     }
 
@@ -128,29 +126,12 @@ internal sealed class RawConnection : IValueTaskSource<IResponse>, IDisposable
             _reader.Read(_receiving.MemoryBuffer.Span[.._receiving.BytesTransferred]);
         if (!_reader.IsDone && _reader.Fault is null)
             return true;
-        End(_reader.Fault is null ? Answer() : FaultyAnswer(), _reader.MayReuse);
+        End(_reader.Fault is null ? _answers.To(_reader) : FaultyAnswer(), _reader.MayReuse);
         return false;
     }
 
     private Response<object> FaultyAnswer() =>
         Response.Unknown(_receiving.BytesTransferred == 0 ? "response-ended" : "invalid-response", message: _reader.Fault!);
-
-    // Most answers are like the one before, which is then given again.
-    private IResponse Answer()
-    {
-        int status = _reader.StatusCode;
-        if (_lastAnswer is { } last && last.SizeBytes == _reader.SizeBytes && status == _lastStatus)
-            return last;
-        Outcome outcome = HttpOutcome.Of((HttpStatusCode)status);
-        _lastStatus = status;
-        return _lastAnswer = new Response<object>
-        {
-            Outcome = outcome,
-            Error = outcome == Outcome.Ok ? "" : HttpOutcome.ErrorOf((HttpStatusCode)status),
-            StatusCode = HttpOutcome.NameOf((HttpStatusCode)status),
-            SizeBytes = _reader.SizeBytes,
-        };
-    }
 
     private void EndWith(Exception failure) => End(Response.Unknown(ErrorClass.Of(failure), message: failure.Message), reusable: false);
 

@@ -1,0 +1,21 @@
+using System.Runtime.CompilerServices;
+
+namespace Harness.Load.Tests.Arrivals;
+
+/// <summary>Compares with a file kept beside the tests.</summary>
+internal static class Golden
+{
+    /// <summary>With UPDATE_GOLDEN=1 the file is written instead, to be looked at before it is committed.</summary>
+    public static void Matches(string file, string actual, [CallerFilePath] string testFile = "")
+    {
+        string copy = Path.Combine(AppContext.BaseDirectory, "Golden", file);
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        {
+            File.WriteAllText(Path.Combine(Path.GetDirectoryName(testFile)!, "Golden", file), actual);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.WriteAllText(copy, actual);
+        }
+
+        Assert.Equal(File.ReadAllText(copy), actual);
+    }
+}
