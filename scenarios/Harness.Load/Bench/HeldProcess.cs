@@ -13,6 +13,8 @@ internal sealed class HeldProcess : IDisposable
 
     private HeldProcess(Process parent, Process child) => (_parent, _child) = (parent, child);
 
+    public int Id => _child.Id;
+
     /// <summary>Processor time so far, of all of its threads.</summary>
     public TimeSpan Cpu
     {

@@ -88,16 +88,22 @@ internal sealed class AnswerReader
     {
         if (_next == Expecting.Close)
         {
-            _kept?.AddBody(bytes);
+            Keep(bytes);
             return [];
         }
 
         int taken = (int)Math.Min(_left, bytes.Length);
         _left -= taken;
-        _kept?.AddBody(bytes[..taken]);
+        Keep(bytes[..taken]);
         if (_left == 0)
             _next = _next == Expecting.Body ? Expecting.Nothing : Expecting.ChunkEnd;
         return bytes[taken..];
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (_kept?.TryAddBody(bytes) == false)
+            Fault = "its body is too large to be kept";
     }
 
     private ReadOnlySpan<byte> ReadLine(ReadOnlySpan<byte> bytes)

@@ -6,6 +6,9 @@ internal sealed class KeptAnswer
     // More than an ordinary answer has; what grew beyond it for one answer is not kept for the next.
     private const int OrdinaryBytes = 64 * 1024;
 
+    /// <summary>The largest body that is kept.</summary>
+    public const int BodyMost = 1 << 30;
+
     private byte[] _head = new byte[512];
     private byte[] _body = [];
     private int _headLength;
@@ -37,14 +40,21 @@ internal sealed class KeptAnswer
         Append(ref _head, ref _headLength, "\n"u8);
     }
 
-    public void AddBody(ReadOnlySpan<byte> bytes) => Append(ref _body, ref _bodyLength, bytes);
+    /// <returns>False when there is more than can be kept.</returns>
+    public bool TryAddBody(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > BodyMost - _bodyLength)
+            return false;
+        Append(ref _body, ref _bodyLength, bytes);
+        return true;
+    }
 
     private static void Append(ref byte[] to, ref int length, ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > to.Length - length)
         {
             long wanted = Math.Max((long)length + bytes.Length, 2L * to.Length);
-            Array.Resize(ref to, (int)Math.Min(wanted, Array.MaxLength));
+            Array.Resize(ref to, (int)Math.Min(wanted, BodyMost));
         }
 
         bytes.CopyTo(to.AsSpan(length));
