@@ -146,6 +146,22 @@ public sealed class MisbehavingServerTests
 
     [Theory]
     [MemberData(nameof(EveryLane))]
+    public async Task Waits_for_a_late_answer_when_there_is_no_limit(Lane lane)
+    {
+        // Longer than the moments at which calls are looked at are apart.
+        await using ScriptedServer server = First(async socket =>
+        {
+            await Task.Delay(100);
+            await SendAsync(socket, Good);
+        });
+        using var user = new LaneUser(lane, server.Url);
+
+        Assert.Equal("200", Word(await user.GetAsync(Timeout.InfiniteTimeSpan)));
+        await AnswersAgainAsync(user);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryLane))]
     public async Task Is_not_fooled_by_a_connection_that_ended_between_two_calls(Lane lane)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

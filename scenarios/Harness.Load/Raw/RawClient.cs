@@ -29,7 +29,7 @@ public sealed class RawClient : IDisposable
 
     /// <summary>Sends a request and waits for the end of its answer.</summary>
     /// <param name="request">May be sent by many at once.</param>
-    /// <param name="timeout">For the whole call, connecting included; kept to within 20 ms.</param>
+    /// <param name="timeout">For the whole call, connecting included; kept to within 20 ms. <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
     /// <param name="runToken">The run's end.</param>
     /// <returns>To be awaited once, and at once. Refused when no connection came about; unknown when it broke after sending.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="runToken"/> fired: the call is no sample.</exception>

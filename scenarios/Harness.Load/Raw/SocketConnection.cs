@@ -42,7 +42,7 @@ internal sealed class SocketConnection : IValueTaskSource<IResponse>, IDisposabl
         _reader.Begin(request.IsHead, kept: null);
         _runToken = runToken;
         _timeout = timeout;
-        Volatile.Write(ref _deadline, Environment.TickCount64 + Math.Max(1, (long)timeout.TotalMilliseconds));
+        Volatile.Write(ref _deadline, timeout < TimeSpan.Zero ? long.MaxValue : Environment.TickCount64 + Math.Max(1, (long)timeout.TotalMilliseconds));
         var answer = new ValueTask<IResponse>(this, _call.Version);
         try
         {

@@ -100,9 +100,13 @@ internal sealed class SocketLane : IRawLane
         var connection = new SocketConnection(socket, this);
         lock (_gate)
             _all.Add(connection);
-        TimeSpan left = timeout - TimeSpan.FromMilliseconds(Environment.TickCount64 - begun);
-        return await connection.SendAsync(request, left, runToken);
+        return await connection.SendAsync(request, Left(timeout, Environment.TickCount64 - begun), runToken);
     }
+
+    // A negative time is one without end, so none may come of what connecting took.
+    private static TimeSpan Left(TimeSpan timeout, long goneMs) => timeout < TimeSpan.Zero
+        ? timeout
+        : TimeSpan.FromTicks(Math.Max(0, (timeout - TimeSpan.FromMilliseconds(goneMs)).Ticks));
 
     private void Sweep()
     {
