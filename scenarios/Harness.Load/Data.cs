@@ -37,7 +37,7 @@ public static class Data
         return bytes;
     }
 
-    private static string TextOf(string path)
+    internal static string TextOf(string path)
     {
         if (!Uri.TryCreate(path, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
             return File.ReadAllText(path);

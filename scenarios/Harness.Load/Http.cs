@@ -26,8 +26,11 @@ public static partial class Http
         return request;
     }
 
-    public static HttpRequestMessage WithJsonBody<T>(this HttpRequestMessage request, T body) =>
-        request.WithBody(JsonContent.Create(body, options: GlobalJsonSerializerOptions));
+    /// <param name="request">The request.</param>
+    /// <param name="data">Written as JSON.</param>
+    /// <param name="options">How; null for <see cref="GlobalJsonSerializerOptions"/>.</param>
+    public static HttpRequestMessage WithJsonBody<T>(this HttpRequestMessage request, T data, JsonSerializerOptions? options = null) =>
+        request.WithBody(JsonContent.Create(data, options: options ?? GlobalJsonSerializerOptions));
 
     /// <summary>How <see cref="WithJsonBody"/> writes and <see cref="Send{T}(HttpMessageInvoker, HttpRequestMessage)"/> reads; default camelCase.</summary>
     public static JsonSerializerOptions GlobalJsonSerializerOptions { get; set; } = new(JsonSerializerDefaults.Web);

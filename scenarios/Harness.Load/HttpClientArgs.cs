@@ -17,6 +17,6 @@ public sealed record HttpClientArgs
     public static HttpClientArgs Create(
         CancellationToken cancellationToken = default,
         HttpCompletionOption httpCompletion = HttpCompletionOption.ResponseContentRead,
-        JsonSerializerOptions? jsonSerializerOptions = null) =>
-        new() { CancellationToken = cancellationToken, HttpCompletion = httpCompletion, JsonSerializerOptions = jsonSerializerOptions };
+        JsonSerializerOptions? jsonOptions = null) =>
+        new() { CancellationToken = cancellationToken, HttpCompletion = httpCompletion, JsonSerializerOptions = jsonOptions };
 }

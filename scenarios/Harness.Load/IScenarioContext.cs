@@ -74,8 +74,8 @@ public interface IScenarioInitContext
     /// <summary>What this run was told that its scenarios may want to know: <c>CustomSettings["base-url"]</c>, <c>CustomSettings.Get&lt;T&gt;()</c>.</summary>
     IConfiguration CustomSettings { get; }
 
-    /// <summary>The same as <see cref="CustomSettings"/>: one run has one set of them.</summary>
-    IConfiguration GlobalCustomSettings => CustomSettings;
+    /// <summary>The run's, also when a configuration file gives this scenario <see cref="CustomSettings"/> of its own.</summary>
+    IConfiguration GlobalCustomSettings { get; }
 
     ScenarioPartition ScenarioPartition { get; }
 

@@ -116,11 +116,13 @@ public sealed record LoadRun
     }
 
     /// <summary>Makes the run and blocks until it is over.</summary>
-    /// <param name="args">Taken for the sake of NBomber's signature; nothing is read from them.</param>
+    /// <param name="args">A command's words, of which <c>--config</c> and <c>--target</c> are read: see <see cref="LoadRunConfig"/>.</param>
+    /// <inheritdoc cref="RunAsync" path="/exception"/>
     public LoadResult Run(params string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
-        return Task.Run(() => RunAsync(CancellationToken.None)).GetAwaiter().GetResult();
+        LoadRun run = this.WithArguments(args);
+        return Task.Run(() => run.RunAsync(CancellationToken.None)).GetAwaiter().GetResult();
     }
 
     private LoadRun WithSettings(RunSettings settings) => this with { Options = Options with { Settings = settings } };

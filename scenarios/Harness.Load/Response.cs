@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Harness.Load;
 
 /// <summary>Makes the answers of steps and iterations. <c>Ok</c> and <c>Fail</c> are NBomber's; <c>Refused</c> and <c>Unknown</c> say what a
@@ -17,6 +19,10 @@ public static class Response
     public static Response<T> Ok<T>(T payload, string statusCode = "", long sizeBytes = 0, string message = "") =>
         new() { Outcome = Outcome.Ok, StatusCode = statusCode, SizeBytes = sizeBytes, Message = message, Payload = new(payload) };
 
+    /// <summary>Without a payload.</summary>
+    public static Response<T> Ok<T>(string statusCode = "", long sizeBytes = 0, string message = "") =>
+        new() { Outcome = Outcome.Ok, StatusCode = statusCode, SizeBytes = sizeBytes, Message = message };
+
     /// <summary>A failure of which nothing more is said: it counts as refused, under its status code.</summary>
     public static Response<object> Fail(string statusCode = "", string message = "", long sizeBytes = 0) =>
         Refused<object>(ClassOf(statusCode), statusCode, message, sizeBytes);
@@ -24,6 +30,20 @@ public static class Response
     /// <inheritdoc cref="Fail(string, string, long)"/>
     public static Response<T> Fail<T>(string statusCode = "", string message = "", long sizeBytes = 0) =>
         Refused<T>(ClassOf(statusCode), statusCode, message, sizeBytes);
+
+    /// <summary>A failure that has something to give all the same.</summary>
+    /// <inheritdoc cref="Fail(string, string, long)"/>
+    // Fail("500") means the status.
+    [OverloadResolutionPriority(-1)]
+    public static Response<T> Fail<T>(T payload, string statusCode = "", string message = "", long sizeBytes = 0) => new()
+    {
+        Outcome = Outcome.Refused,
+        Error = ClassOf(statusCode),
+        StatusCode = statusCode,
+        Message = message,
+        SizeBytes = sizeBytes,
+        Payload = new(payload),
+    };
 
     /// <summary>It surely had no effect.</summary>
     /// <param name="error">The class under which it is counted, <c>connection-refused</c>; one of a few, never a whole message.</param>

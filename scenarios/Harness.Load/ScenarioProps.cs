@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+
 namespace Harness.Load;
 
 /// <summary>A scenario as described; each <c>With…</c> answers a changed copy.</summary>
@@ -31,6 +33,9 @@ public sealed record ScenarioProps
     internal long InvocationsBefore { get; init; }
 
     internal Func<IScenarioContext, ValueTask<IResponse>> Body { get; }
+
+    /// <summary>Its own; null for those of the run.</summary>
+    internal IConfiguration? CustomSettings { get; init; }
 
     /// <summary>Whether it has no iterations, only its <c>WithInit</c> and <c>WithClean</c>.</summary>
     internal bool IsEmpty { get; init; }

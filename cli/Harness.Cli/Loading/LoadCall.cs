@@ -23,6 +23,7 @@ internal sealed class LoadCall(LoadArguments arguments, ParseResult parsed, IRea
     {
         LoadDraft draft = ReadDraft(out string? source);
         Preflight.CheckRunsFolder(arguments.Out(parsed), _problems);
+        _problems.AddRange(OtlpExport.Problems());
         LoadPlan? plan = new LoadPlanner(Preflight.Vocabulary.Steps, _problems).Plan(draft);
         IEnvironmentKind? environment = plan is { IsOfOrderSystem: true, Services.Count: 0 } ? EnvironmentKinds.All[0] : null;
         if (environment is not null)

@@ -15,7 +15,7 @@ internal sealed class ScenarioLifetime(IReadOnlyList<ScenarioProps> scenarios, R
         {
             _begun.Add(scenario);
             if (scenario.Init is { } init)
-                await init(new InitContext(InfoOf(scenario, ScenarioOperation.Init), settings, testInfo, runToken));
+                await init(new InitContext(scenario, ScenarioOperation.Init, settings, testInfo, runToken));
         }
     }
 
@@ -30,7 +30,7 @@ internal sealed class ScenarioLifetime(IReadOnlyList<ScenarioProps> scenarios, R
             try
             {
                 if (scenario.Clean is { } clean)
-                    await clean(new InitContext(InfoOf(scenario, ScenarioOperation.Clean), settings, testInfo, cleaning.Token));
+                    await clean(new InitContext(scenario, ScenarioOperation.Clean, settings, testInfo, cleaning.Token));
             }
             catch (Exception failure)
             {
@@ -42,18 +42,19 @@ internal sealed class ScenarioLifetime(IReadOnlyList<ScenarioProps> scenarios, R
             throw new AggregateException("cleaning up after scenarios failed", failures);
     }
 
-    private static ScenarioInfo InfoOf(ScenarioProps scenario, ScenarioOperation operation) =>
-        new(scenario.ScenarioName, 0) { ScenarioDuration = scenario.PlannedDuration, ScenarioOperation = operation };
-
-    private sealed class InitContext(ScenarioInfo info, RunSettings settings, TestInfo testInfo, CancellationToken token) : IScenarioInitContext
+    private sealed class InitContext(
+        ScenarioProps scenario, ScenarioOperation operation, RunSettings settings, TestInfo testInfo, CancellationToken token) : IScenarioInitContext
     {
-        public ScenarioInfo ScenarioInfo => info;
+        public ScenarioInfo ScenarioInfo { get; } =
+            new(scenario.ScenarioName, 0) { ScenarioDuration = scenario.PlannedDuration, ScenarioOperation = operation };
 
         public TestInfo TestInfo => testInfo;
 
         public NodeInfo NodeInfo => NodeInfo.Current;
 
-        public IConfiguration CustomSettings => settings.CustomSettings;
+        public IConfiguration CustomSettings => scenario.CustomSettings ?? settings.CustomSettings;
+
+        public IConfiguration GlobalCustomSettings => settings.CustomSettings;
 
         public ScenarioPartition ScenarioPartition { get; } = new(1, 1);
 
