@@ -24,6 +24,8 @@ public sealed class CacheFillRaceCheck : ICheck
                 race.Newer, race.Older);
         }
 
+        var numbers = new Dictionary<string, double> { ["reads"] = reads, ["fillRaces"] = races.Count, ["readsOfOlder"] = races.Sum(race => race.Reads) };
+        findings.AttributeTo(numbers);
         return new CheckResult
         {
             Name = Name,
@@ -32,7 +34,7 @@ public sealed class CacheFillRaceCheck : ICheck
             Summary = reads == 0 ? "No version was ever read."
                 : races.Count > 0 ? $"{Plural.Of(races.Count, "violation")}: {findings.First}"
                 : $"{Plural.Of(reads, "read")} never showed a version older than one shown before.",
-            Numbers = new Dictionary<string, double> { ["reads"] = reads, ["fillRaces"] = races.Count, ["readsOfOlder"] = races.Sum(race => race.Reads) },
+            Numbers = numbers,
             Witness = races.Count > 0 ? findings.Witness() : null,
         };
     }
