@@ -14,8 +14,9 @@ public sealed class CacheFillRaceCheck : ICheck
 
     public CheckResult Judge(RunRecord record)
     {
-        IReadOnlyList<FillRace> races = FillRaces.Of(record.History);
-        long reads = record.History.Count(o => SessionStep.Of(o) is { IsWrite: false });
+        SessionStep[] steps = VersionedSteps.Of(record);
+        IReadOnlyList<FillRace> races = FillRaces.Of(steps);
+        long reads = steps.LongCount(step => !step.IsWrite);
         var findings = new Findings(record);
         foreach (FillRace race in races)
         {

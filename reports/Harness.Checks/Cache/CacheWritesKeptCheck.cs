@@ -19,7 +19,7 @@ public sealed class CacheWritesKeptCheck : SagaCheck, ICheck
         RunRecord record, Audit audit, Findings findings, Dictionary<string, double> numbers, out string? notJudged)
     {
         Dictionary<string, long> kept = (audit.Inventory?.Products ?? []).ToDictionary(product => product.Sku, product => product.Version, StringComparer.Ordinal);
-        SessionStep[] known = [.. record.History.Select(o => SessionStep.Of(o)).OfType<SessionStep>().Where(step => kept.ContainsKey(step.Source.Key))];
+        SessionStep[] known = [.. VersionedSteps.Of(record).Where(step => kept.ContainsKey(step.Source.Key))];
         notJudged = audit.Inventory is null ? "Inventory could not be asked."
             : known.Length == 0 ? "No version of a product was ever written or read." : null;
 

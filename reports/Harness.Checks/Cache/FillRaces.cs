@@ -17,24 +17,27 @@ public static class FillRaces
 {
     /// <param name="history">In any order; what reads no version is passed over.</param>
     /// <returns>One for each entity and version that came back, in the order of their first read.</returns>
-    public static IReadOnlyList<FillRace> Of(IReadOnlyList<Operation> history)
+    public static IReadOnlyList<FillRace> Of(IReadOnlyList<Operation> history) => Of(VersionedSteps.Of(history));
+
+    /// <param name="steps">In the order of invocation.</param>
+    internal static IReadOnlyList<FillRace> Of(SessionStep[] steps)
     {
         var found = new List<FillRace>();
-        foreach (var entity in history.Select(o => SessionStep.Of(o)).OfType<SessionStep>().Where(s => !s.IsWrite).GroupBy(s => s.Source.Key))
+        foreach (var entity in steps.Where(s => !s.IsWrite).GroupBy(s => s.Source.Key))
         {
-            SessionStep[] shown = [.. entity.Where(s => s.Source.Completed is not null).OrderBy(s => s.Source.Completed)];
-            found.AddRange(Back(shown));
+            SessionStep[] asked = [.. entity.Where(s => s.Source.Completed is not null)];
+            found.AddRange(Back(asked, [.. asked.OrderBy(s => s.Source.Completed)]));
         }
 
         return [.. found.OrderBy(race => race.Older.Invoked)];
     }
 
-    private static Dictionary<long, FillRace>.ValueCollection Back(SessionStep[] shown)
+    private static Dictionary<long, FillRace>.ValueCollection Back(SessionStep[] asked, SessionStep[] shown)
     {
         var races = new Dictionary<long, FillRace>();
         SessionStep? newest = null;
         int next = 0;
-        foreach (SessionStep read in shown.OrderBy(s => s.Source.Invoked))
+        foreach (SessionStep read in asked)
         {
             for (; next < shown.Length && shown[next].Source.Completed < read.Source.Invoked; next++)
                 newest = newest is null || shown[next].Version > newest.Value.Version ? shown[next] : newest;

@@ -36,7 +36,7 @@ internal sealed class SagaIsolation
     public static SagaIsolation Of(RunRecord record, Audit audit)
     {
         var found = new SagaIsolation();
-        SessionStep[] reads = [.. record.History.Select(o => SessionStep.Of(o)).OfType<SessionStep>().Where(s => !s.IsWrite).OrderBy(s => s.Source.Invoked)];
+        SessionStep[] reads = [.. VersionedSteps.Of(record).Where(s => !s.IsWrite)];
         if (audit.Inventory is { } inventory)
         {
             found.CountLostMovements(inventory);

@@ -23,9 +23,11 @@ public sealed class SessionGuarantees
 
     /// <summary>All four, in the order of the paper.</summary>
     /// <param name="history">In any order; what is neither a versioned read nor a versioned write is passed over.</param>
-    public static IReadOnlyList<SessionGuarantee> Of(IReadOnlyList<Operation> history)
+    public static IReadOnlyList<SessionGuarantee> Of(IReadOnlyList<Operation> history) => Of(VersionedSteps.Of(history));
+
+    /// <param name="steps">In the order of invocation.</param>
+    internal static IReadOnlyList<SessionGuarantee> Of(SessionStep[] steps)
     {
-        SessionStep[] steps = [.. history.Select(o => SessionStep.Of(o)).OfType<SessionStep>().OrderBy(s => s.Source.Invoked)];
         var guarantees = new SessionGuarantees();
         var readBefore = new WriteCauses(steps, areWrites: false);
         var writtenBefore = new WriteCauses(steps, areWrites: true);
