@@ -9,6 +9,7 @@ internal sealed class Findings(RunRecord record)
     private const int KeptOperations = 20;
     private readonly List<(string Fact, string? OrderId)> _kept = [];
     private readonly List<Operation> _operations = [];
+    private readonly Attribution _attribution = new(record);
 
     public long Count { get; private set; }
 
@@ -19,6 +20,15 @@ internal sealed class Findings(RunRecord record)
     /// <param name="orderId">Whose operations belong into the witness.</param>
     public void Add(string fact, string? orderId = null)
     {
+        _attribution.Count(orderId);
+        Keep(fact, orderId);
+    }
+
+    /// <summary>Adds how many there were in each phase and under each fault.</summary>
+    public void AttributeTo(Dictionary<string, double> numbers) => _attribution.AddTo(numbers);
+
+    private void Keep(string fact, string? orderId)
+    {
         Count++;
         if (_kept.Count < KeptFacts)
             _kept.Add((fact, orderId));
@@ -27,13 +37,14 @@ internal sealed class Findings(RunRecord record)
     /// <summary>A fact that one or two operations show by themselves; when the last of them was asked is added to it.</summary>
     public void AddShown(string fact, params ReadOnlySpan<Operation> shownBy)
     {
+        _attribution.Count(shownBy[^1].Invoked);
         if (_kept.Count < KeptFacts)
         {
             _operations.AddRange(shownBy);
             fact += " " + Moment.Of(shownBy[^1].Invoked, record);
         }
 
-        Add(fact, orderId: null);
+        Keep(fact, orderId: null);
     }
 
     /// <summary>The kept facts, when the orders they speak of were placed, and what clients did to them.</summary>

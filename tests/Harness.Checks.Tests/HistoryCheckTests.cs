@@ -85,6 +85,22 @@ public sealed class HistoryCheckTests : IDisposable
     public void Judges_queues(string steps, string word) => Assert.Equal(word, Run("queue", Edn(steps)).Word);
 
     [Theory]
+    [InlineData("acquire nil;release nil;acquire nil", "ok")]
+    [InlineData("acquire nil;acquire nil", "illegal")]
+    [InlineData("acquire nil;fail acquire nil;info release nil;acquire nil", "ok")]
+    [InlineData("release nil", "illegal")]
+    public void Judges_locks(string steps, string word) => Assert.Equal(word, Run("mutex", Edn(steps)).Word);
+
+    [Theory]
+    [InlineData("rw-register")]
+    [InlineData("register")]
+    public void Judges_transactions_over_registers(string model)
+    {
+        Assert.Equal("ok", Run(model, Edn("txn [[:w x 1]];txn [[:r x 1] [:w y 2]];txn [[:r x 1] [:r y 2]]")).Word);
+        Assert.Equal("illegal", Run(model, Edn("txn [[:w x 1]];txn [[:r x 1] [:w y 2]];txn [[:r x nil] [:r y 2]]")).Word);
+    }
+
+    [Theory]
     [InlineData("read {0 10, 1 10};transfer {:from 0 :to 1 :amount 5};read {0 5, 1 15}", "ok")]
     [InlineData("read {0 10, 1 10};read {0 10, 1 10};read {0 5, 1 10}", "illegal")]
     [InlineData("read {0 10, 1 10};read {0 25, 1 -5}", "illegal")]

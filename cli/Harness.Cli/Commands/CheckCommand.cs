@@ -16,6 +16,7 @@ internal static class CheckCommand
         var file = new Argument<string>("FILE") { Description = "A history: a Jepsen log, EDN, elle-cli JSON, JSON lines, or the folder of a run record." };
         var model = new Option<string>("--model") { Description = $"What it is a history of: {string.Join(", ", HistoryCheck.Models)}.", Required = true, HelpName = "MODEL" };
         var format = new Option<string>("--format") { Description = $"How it is written: {string.Join(", ", HistoryCheck.Formats)}.", DefaultValueFactory = _ => "auto", HelpName = "FORMAT" };
+        var level = new Option<string>("--level") { Description = $"What is asked of transactions: {string.Join(", ", HistoryCheck.Levels)}.", DefaultValueFactory = _ => HistoryCheck.Levels[0], HelpName = "LEVEL" };
         var seconds = new Option<int>("--limit") { Description = "Seconds that a search may take before the answer is unknown.", DefaultValueFactory = _ => 60, HelpName = "SECONDS" };
         var json = new Option<bool>("--json") { Description = "Print JSON (format version 1)." };
         var command = new HelpedCommand(
@@ -28,15 +29,16 @@ internal static class CheckCommand
             file,
             model,
             format,
+            level,
             seconds,
             json,
         };
         command.SetAction((parsed, runToken) => Task.FromResult(Check(
-            parsed.GetValue(file)!, parsed.GetValue(model)!, parsed.GetValue(format)!, parsed.GetValue(seconds), parsed.GetValue(json), runToken)));
+            parsed.GetValue(file)!, parsed.GetValue(model)!, parsed.GetValue(format)!, parsed.GetValue(level)!, parsed.GetValue(seconds), parsed.GetValue(json), runToken)));
         return command;
     }
 
-    private static int Check(string file, string model, string format, int seconds, bool json, CancellationToken runToken)
+    private static int Check(string file, string model, string format, string level, int seconds, bool json, CancellationToken runToken)
     {
         if (seconds < 1)
         {
@@ -48,7 +50,7 @@ internal static class CheckCommand
         {
             var limits = new SearchLimits { Time = TimeSpan.FromSeconds(seconds) };
             long started = TimeProvider.System.GetTimestamp();
-            HistoryCheckResult result = HistoryCheck.Run(file, model, format, limits, runToken);
+            HistoryCheckResult result = HistoryCheck.Run(file, model, format, level, limits, runToken);
             Print(result, TimeProvider.System.GetElapsedTime(started), json, Console.Out);
             return result.Verdict switch
             {

@@ -22,6 +22,30 @@ public static class CheckerBenchmark
     {
         foreach ((string name, IReadOnlyList<Operation> history) in Histories())
             yield return Measure(name, history, cancellationToken);
+        yield return MeasureRun("all session, cache and saga checks of a run", 1_000_000);
+    }
+
+    /// <summary>Every check there is, one after the other, of a record that is already in memory; this one is measured without a first
+    /// run, because a run is judged once.</summary>
+    internal static CheckerMeasurement MeasureRun(string name, int operations)
+    {
+        string runs = Directory.CreateTempSubdirectory("harness-bench-").FullName;
+        try
+        {
+            RunRecord record = GeneratedRun.Open(runs, operations);
+            ICheck[] checks = [.. Judge.All];
+            long before = GC.GetTotalMemory(forceFullCollection: true);
+            using var memory = new MemoryWatch(before);
+            long started = Stopwatch.GetTimestamp();
+            CheckResult[] results = [.. checks.Select(check => check.Judge(record))];
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
+            bool wrong = Array.Exists(results, result => result.Verdict == Verdict.Fail);
+            return new CheckerMeasurement(name, record.History.Count, wrong ? Verdict.Fail : Verdict.Pass, elapsed, memory.Highest);
+        }
+        finally
+        {
+            Directory.Delete(runs, recursive: true);
+        }
     }
 
     private static IEnumerable<(string Name, IReadOnlyList<Operation> History)> Histories()

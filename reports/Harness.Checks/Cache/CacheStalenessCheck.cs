@@ -1,4 +1,5 @@
 using Harness.Checks.Expectations;
+using Harness.Checks.Sessions;
 using Harness.Records;
 
 namespace Harness.Checks.Cache;
@@ -14,7 +15,7 @@ public sealed class CacheStalenessCheck : ICheck
 
     public CheckResult Judge(RunRecord record)
     {
-        StalenessMeasure found = Staleness.Of(record.History);
+        StalenessMeasure found = Staleness.Of(VersionedSteps.Of(record));
         return new CheckResult
         {
             Name = Name,

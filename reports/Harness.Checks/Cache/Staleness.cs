@@ -28,13 +28,15 @@ public static class Staleness
     private const long HighestMicroseconds = 3_600_000_000;
     private const int SignificantDigits = 3;
 
-    public static StalenessMeasure Of(IReadOnlyList<Operation> history)
+    public static StalenessMeasure Of(IReadOnlyList<Operation> history) => Of(VersionedSteps.Of(history));
+
+    internal static StalenessMeasure Of(SessionStep[] steps)
     {
         var lags = new LongHistogram(1, HighestMicroseconds, SignificantDigits);
         var versions = new LongHistogram(1, HighestMicroseconds, SignificantDigits);
         long reads = 0;
         (TimeSpan Lag, Operation Read)? worst = null;
-        foreach (IGrouping<string, SessionStep> entity in history.Select(o => SessionStep.Of(o)).OfType<SessionStep>().GroupBy(s => s.Source.Key))
+        foreach (IGrouping<string, SessionStep> entity in steps.GroupBy(s => s.Source.Key))
         {
             var known = new KnownVersions(entity);
             foreach (SessionStep read in entity.Where(s => !s.IsWrite))

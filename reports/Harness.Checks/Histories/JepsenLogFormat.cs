@@ -1,25 +1,27 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Harness.Checks.Histories;
 
-/// <summary>Reads Jepsen's own logs: <c>INFO  jepsen.util - 4 :invoke :cas [1 2]</c>, fields apart by any white space. Lines of other
-/// loggers are passed over.</summary>
-internal static class JepsenLogFormat
+/// <summary>Reads Jepsen's own logs: <c>INFO  jepsen.util - 4 :invoke :cas [1 2]</c>, fields apart by any white space; those of later
+/// versions, without the dash; and its <c>history.txt</c>, without the logger. Lines of other loggers are passed over.</summary>
+internal static partial class JepsenLogFormat
 {
     private const string Mark = "jepsen.util -";
 
-    public static bool Looks(string text) => text.Contains(Mark, StringComparison.Ordinal);
+    public static bool Looks(string text) => text.Contains(Mark, StringComparison.Ordinal) || AnyBareLine().IsMatch(text);
 
     /// <exception cref="HistoryFormatException">A line of the right logger that says nothing known.</exception>
     public static IReadOnlyList<HistoryEvent> Read(string text)
     {
         var events = new List<HistoryEvent>();
         int number = 0;
-        foreach (string line in text.Split('\n'))
+        foreach (string line in text.Split('\n').Select(line => line.TrimEnd('\r')))
         {
             number++;
             int mark = line.IndexOf(Mark, StringComparison.Ordinal);
-            if (mark >= 0 && ReadLine(line[(mark + Mark.Length)..], number) is { } happened)
+            string? said = mark >= 0 ? line[(mark + Mark.Length)..] : BareLine().Match(line) is { Success: true } bare ? bare.Groups["said"].Value : null;
+            if (said is not null && ReadLine(said, number) is { } happened)
                 events.Add(happened);
         }
 
@@ -55,4 +57,12 @@ internal static class JepsenLogFormat
             throw new HistoryFormatException(number, $"the value '{text}' cannot be read ({e.Message})");
         }
     }
+
+    private const string Said = @"^(?:.*\bjepsen\.util\s+)?(?<said>(?:\d+|:nemesis)\s+:(?:invoke|ok|fail|info)\s+:\S+(?:\s.*)?)$";
+
+    [GeneratedRegex(Said)]
+    private static partial Regex BareLine();
+
+    [GeneratedRegex(Said, RegexOptions.Multiline)]
+    private static partial Regex AnyBareLine();
 }

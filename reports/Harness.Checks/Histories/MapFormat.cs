@@ -8,6 +8,9 @@ internal static class MapFormat
 {
     private static readonly string[] Unkeyed = ["txn", "transfer", "cas"];
 
+    // Clients are counted from 0.
+    private const int Nameless = -1;
+
     /// <param name="forms">What stands at the top of the file.</param>
     /// <exception cref="HistoryFormatException">A map that is no event.</exception>
     public static IReadOnlyList<HistoryEvent> Read(IReadOnlyList<object?> forms)
@@ -16,6 +19,9 @@ internal static class MapFormat
         HistoryEvent[] events = [.. maps.Select((form, i) => form is FormMap map
             ? Read(map)
             : throw new HistoryFormatException($"entry {i + 1} is '{Form.Text(form)}', not a map"))];
+        if (Array.Exists(events, e => e.Process >= 0) && Array.Find(events, e => e.Process == Nameless) is { Line: > 0 } nameless)
+            throw new HistoryFormatException(nameless.Line, "there is no process, though others have one");
+
         return HasKeysInValues(events) ? [.. events.Select(TakeKeyOut)] : events;
     }
 
@@ -23,11 +29,14 @@ internal static class MapFormat
     {
         string word = Form.Text(map["type"]);
         EventType type = EventTypes.Of(word) ?? throw new HistoryFormatException(map.Line, $"the type is '{word}', not invoke, ok, fail or info");
-        if (!map.Has("process"))
+        string? f = Form.TextOrNull(map["f"]) ?? (map["value"] is FormList ? "txn" : null);
+
+        // Transactions may leave the process out when there is only one; an event whose process is nil is nobody's.
+        if (!map.Has("process") && f != "txn")
             throw new HistoryFormatException(map.Line, "there is no process");
 
-        string? f = Form.TextOrNull(map["f"]) ?? (map["value"] is FormList ? "txn" : null);
-        int? process = map["process"] is long number and >= int.MinValue and <= int.MaxValue ? (int)number : ProcessOf(map["process"]);
+        int? process = !map.Has("process") ? Nameless
+            : map["process"] is long number and >= int.MinValue and <= int.MaxValue ? (int)number : ProcessOf(map["process"]);
         if (f is null && process is not null)
             throw new HistoryFormatException(map.Line, "there is no f");
 

@@ -7,10 +7,16 @@ namespace Harness.Checks.Histories;
 /// <summary>Translates the words of histories into those of the models, and says where one makes no sense.</summary>
 internal static class ModelWords
 {
+    private const string Held = "held";
+
     public static Operation Translate(ClientOperation operation, ObjectKind kind) => (kind, operation.F) switch
     {
         (ObjectKind.Register, "read") or (ObjectKind.Register, "write") => Value(operation, operation.F),
         (ObjectKind.Register, "cas") => Cas(operation),
+
+        // A lock is a register that is free or held.
+        (ObjectKind.Register, "acquire" or "lock") => operation.ToOperation("cas", CasValue.Of(null, Held)),
+        (ObjectKind.Register, "release" or "unlock") => operation.ToOperation("cas", CasValue.Of(Held, null)),
         (ObjectKind.KeyValue, "get" or "read") => Value(operation, "get"),
         (ObjectKind.KeyValue, "put" or "write") => Value(operation, "put"),
         (ObjectKind.KeyValue, "append") => Value(operation, "append"),

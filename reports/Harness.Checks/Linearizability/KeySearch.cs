@@ -45,12 +45,16 @@ internal sealed class KeySearch
         TimedStep[] steps = [.. operations.Select(o => reader.Read(o)).OfType<TimedStep>()];
         ILinearizabilitySearch? search = SearchPlanner.Plan(steps) is not { } plan ? null : about.Kind switch
         {
-            ObjectKind.Counter => new LinearizabilitySearch<CounterModel>(plan, new CounterModel()),
-            ObjectKind.KeyValue => new LinearizabilitySearch<AppendModel>(plan, new AppendModel(values)),
-            _ => new LinearizabilitySearch<RegisterModel>(plan, new RegisterModel(values.NumberOf(about.Initial))),
+            ObjectKind.Counter => Race(plan, new CounterModel()),
+            ObjectKind.KeyValue => Race(plan, new AppendModel(values)),
+            _ => Race(plan, new RegisterModel(values.NumberOf(about.Initial))),
         };
         return new KeySearch(key, about, values, search);
     }
+
+    private static SearchRace Race<TModel>(SearchPlan plan, TModel model)
+        where TModel : struct, ISequentialModel =>
+        new(new LinearizabilitySearch<TModel>(plan, model), () => new BreadthFirstSearch<TModel>(plan, model));
 
     /// <summary>Undecided, and neither too much to hold at once nor too much text.</summary>
     public bool MayContinue => Verdict == Verdict.Unknown && Search is not null && _values.Characters < MaxCharacters;
@@ -76,9 +80,16 @@ internal sealed class KeySearch
         string[] states = [.. Search.DeepestStates.Take(5).Select(Name).Order(StringComparer.Ordinal)];
         string more = Search.DeepestStates.Count > states.Length ? ", …" : "";
         Operation[] beside = [.. plan.OpenAt(level).ToArray().Select(place => plan.Steps[place].Source).Where(o => o != stuck)];
+        string fact = $"{OperationText.Of(stuck)} fits nowhere: in every order of what came before it the value is {string.Join(" or ", states)}{more} by then.";
+        if (_about.Kind == ObjectKind.Register && WitnessWindow.Find(plan, level, _values) is { } window)
+        {
+            return new Witness(
+                [fact, $"Whatever the value was before, the {Plural.Of(window.Count, "operation")} shown here cannot be put in an order."], window);
+        }
+
         return new Witness(
             [
-                $"{OperationText.Of(stuck)} fits nowhere: in every order of what came before it the value is {string.Join(" or ", states)}{more} by then.",
+                fact,
                 $"{Plural.Of(beside.Length, "operation")} were open beside it.",
             ],
             [.. WhereItCameFrom(plan, stuck), .. beside, stuck]);

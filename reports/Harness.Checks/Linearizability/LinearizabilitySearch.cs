@@ -19,6 +19,7 @@ namespace Harness.Checks.Linearizability;
 internal sealed class LinearizabilitySearch<TModel>(SearchPlan plan, TModel model) : ILinearizabilitySearch
     where TModel : struct, ISequentialModel
 {
+    private readonly SearchMoves<TModel> _moves = new(plan, model);
     private readonly VisitedNodes _visited = new();
     private readonly HashSet<long> _deepestStates = [];
     private Frame[] _stack = new Frame[64];
@@ -66,7 +67,7 @@ internal sealed class LinearizabilitySearch<TModel>(SearchPlan plan, TModel mode
         Nodes++;
         for (; level < plan.Levels; level++)
         {
-            afterCrashed &= !DoReadOnly(level, ref done, state);
+            afterCrashed &= !_moves.DoReadOnly(level, ref done, state);
             UInt128 returning = UInt128.One << plan.Slot[plan.Returning[level]];
             if ((done & returning) == UInt128.Zero)
                 break;
@@ -88,22 +89,6 @@ internal sealed class LinearizabilitySearch<TModel>(SearchPlan plan, TModel mode
         return false;
     }
 
-    private bool DoReadOnly(int level, ref UInt128 done, long state)
-    {
-        bool any = false;
-        foreach (int place in plan.OpenAt(level))
-        {
-            Step step = plan.Step[place];
-            if (!step.ReadOnly || (done >> plan.Slot[place] & UInt128.One) != UInt128.Zero || !model.TryStep(state, step, out _))
-                continue;
-
-            done |= UInt128.One << plan.Slot[place];
-            any = true;
-        }
-
-        return any;
-    }
-
     /// <summary>Takes the next choice of the topmost frame, or takes the frame off when there is none.</summary>
     private bool TakeNext(ref Frame frame)
     {
@@ -121,7 +106,7 @@ internal sealed class LinearizabilitySearch<TModel>(SearchPlan plan, TModel mode
         {
             int place = frame.Next++ - open.Length;
             if (MayUse(place, frame, out long next))
-                return Enter(frame.Level, frame.Done, next, With(frame.Used, place), afterCrashed: true);
+                return Enter(frame.Level, frame.Done, next, SearchMoves<TModel>.With(frame.Used, place), afterCrashed: true);
         }
 
         _depth--;
@@ -130,21 +115,9 @@ internal sealed class LinearizabilitySearch<TModel>(SearchPlan plan, TModel mode
 
     private bool MayUse(int place, in Frame frame, out long next)
     {
-        CrashedKind kind = plan.Crashed[place];
-        Step step = kind.Step;
         next = frame.State;
-        return kind.AvailableFrom[0] <= frame.Level && frame.Level <= kind.UsefulUntil
-            && !(frame.AfterCrashed && step.Blind)
-            && model.TryStep(frame.State, step, out next) && next != frame.State
-            && frame.Used.Count(place) < kind.Available(frame.Level);
-    }
-
-    private static int[] With(int[] used, int place)
-    {
-        int at = 0;
-        while (at < used.Length && used[at] <= place)
-            at++;
-        return [.. used.AsSpan(0, at), place, .. used.AsSpan(at)];
+        return !(frame.AfterCrashed && plan.Crashed[place].Step.Blind)
+            && _moves.MayUse(place, frame.Level, frame.State, frame.Used, out next);
     }
 
     private void Remember(int level, long state)

@@ -26,9 +26,14 @@ internal sealed class UniqueValueRegister
     /// <param name="witness">Shows a failure.</param>
     /// <returns>Unknown when the method does not apply: a value was written twice, or there are operations other than reads and
     /// writes.</returns>
-    public static Verdict Judge(IEnumerable<Operation> operations, SequentialObject about, out Witness? witness)
+    public static Verdict Judge(IEnumerable<Operation> operations, SequentialObject about, out Witness? witness) =>
+        Judge(operations, about, out witness, out _);
+
+    /// <summary>As the other, and says when each value was there; null stands for the initial one.</summary>
+    public static Verdict Judge(
+        IEnumerable<Operation> operations, SequentialObject about, out Witness? witness, out List<(string? Value, Zone Zone)> zones)
     {
-        witness = null;
+        (witness, zones) = (null, []);
         var register = new UniqueValueRegister(about);
         foreach (Operation operation in operations)
         {
@@ -37,6 +42,7 @@ internal sealed class UniqueValueRegister
         }
 
         witness = register.FindContradiction();
+        zones = [.. register._zones.Where(zone => zone.Value.Counts).Select(zone => (zone.Key == InitialPlaceholder ? null : zone.Key, zone.Value))];
         return witness is null ? Verdict.Pass : Verdict.Fail;
     }
 
@@ -82,7 +88,6 @@ internal sealed class UniqueValueRegister
             Operation write = early.Write!.Value;
             return Show($"{OperationText.Of(early.EndedFirst)} was over before {OperationText.Of(write)} began.", early.EndedFirst, write);
         }
-
 
         Zone[] forward = [.. zones.Where(zone => zone.IsForward).OrderBy(zone => zone.Low)];
         for (int i = 1; i < forward.Length; i++)

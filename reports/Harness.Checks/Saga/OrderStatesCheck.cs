@@ -27,6 +27,8 @@ public sealed class OrderStatesCheck : ICheck
                 findings.AddShown($"Order {read.Key} was seen as {end.Value}, and later as {read.Value},", end, read);
         }
 
+        var numbers = new Dictionary<string, double> { ["reads"] = reads.Length, ["violations"] = findings.Count };
+        findings.AttributeTo(numbers);
         return new CheckResult
         {
             Name = Name,
@@ -35,7 +37,7 @@ public sealed class OrderStatesCheck : ICheck
             Summary = findings.Count > 0
                 ? $"{Plural.Of(findings.Count, "violation")}: {findings.First}"
                 : $"{Plural.Of(reads.Length, "read")} of {Plural.Of(reads.Select(r => r.Key).Distinct().Count(), "order")} saw them only move forward.",
-            Numbers = new Dictionary<string, double> { ["reads"] = reads.Length, ["violations"] = findings.Count },
+            Numbers = numbers,
             Witness = findings.Count > 0 ? findings.Witness() : null,
         };
     }

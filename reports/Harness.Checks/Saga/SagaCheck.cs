@@ -18,6 +18,7 @@ public abstract class SagaCheck : ICheck
         var numbers = new Dictionary<string, double>();
         string seen = Examine(record, audit, findings, numbers, out string? notJudged);
         numbers["violations"] = findings.Count;
+        findings.AttributeTo(numbers);
         if (findings.Count > 0)
             return Answer(Verdict.Fail, $"{Plural.Of(findings.Count, "violation")}: {findings.First}", numbers, findings.Witness());
 

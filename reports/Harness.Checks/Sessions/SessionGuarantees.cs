@@ -5,8 +5,8 @@ namespace Harness.Checks.Sessions;
 /// <summary>Counts what each client saw out of its own order. A session is a process; versions are numbers, entity by entity.</summary>
 /// <remarks>One pass in the order of invocation, for the first three O(n log n) with memory for sessions × keys. Writes of unknown
 /// outcome raise nothing:
-/// a client that was not told cannot feel cheated. Monotonic writes are judged key by key; across keys it would take a read of both at
-/// once.</remarks>
+/// a client that was not told cannot feel cheated. Monotonic writes are judged key by key by their versions, and across keys by who saw the
+/// later write and, reading on, not the earlier.</remarks>
 public sealed class SessionGuarantees
 {
     private readonly GuaranteeCount _readYourWrites = new("read-your-writes");
@@ -23,17 +23,20 @@ public sealed class SessionGuarantees
 
     /// <summary>All four, in the order of the paper.</summary>
     /// <param name="history">In any order; what is neither a versioned read nor a versioned write is passed over.</param>
-    public static IReadOnlyList<SessionGuarantee> Of(IReadOnlyList<Operation> history)
+    public static IReadOnlyList<SessionGuarantee> Of(IReadOnlyList<Operation> history) => Of(VersionedSteps.Of(history));
+
+    /// <param name="steps">In the order of invocation.</param>
+    internal static IReadOnlyList<SessionGuarantee> Of(SessionStep[] steps)
     {
-        SessionStep[] steps = [.. history.Select(o => SessionStep.Of(o)).OfType<SessionStep>().OrderBy(s => s.Source.Invoked)];
         var guarantees = new SessionGuarantees();
-        var causes = new WriteCauses(steps);
+        var readBefore = new WriteCauses(steps, areWrites: false);
+        var writtenBefore = new WriteCauses(steps, areWrites: true);
         foreach (SessionStep step in steps)
         {
             if (step.IsWrite)
                 guarantees.Write(step);
             else
-                guarantees.Read(step, causes);
+                guarantees.Read(step, readBefore, writtenBefore);
         }
 
         return
@@ -55,7 +58,7 @@ public sealed class SessionGuarantees
             (_highestWritten[place], _written[place]) = (write.Version, write.Source);
     }
 
-    private void Read(in SessionStep read, WriteCauses causes)
+    private void Read(in SessionStep read, WriteCauses basedOn, WriteCauses writtenBefore)
     {
         var place = (read.Source.Process, read.Source.Key);
         if (_written.TryGetValue(place, out Operation own))
@@ -67,8 +70,11 @@ public sealed class SessionGuarantees
         if (!readBefore || read.Version > earlier.Version)
             _read[place] = (read.Version, read.Source);
 
-        if (causes.Required(read) is { } required)
+        if (basedOn.Required(read) is { } required)
             _writesFollowReads.Count(read.Version >= required.Version, required.Read, read.Source);
-        causes.Saw(read);
+        if (writtenBefore.Required(read) is { } earlierWrite)
+            _monotonicWrites.Count(read.Version >= earlierWrite.Version, earlierWrite.Read, read.Source);
+        basedOn.Saw(read);
+        writtenBefore.Saw(read);
     }
 }

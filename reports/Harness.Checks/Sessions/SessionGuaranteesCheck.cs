@@ -15,7 +15,7 @@ public sealed class SessionGuaranteesCheck : ICheck
 
     public CheckResult Judge(RunRecord record)
     {
-        IReadOnlyList<SessionGuarantee> guarantees = SessionGuarantees.Of(record.History);
+        IReadOnlyList<SessionGuarantee> guarantees = SessionGuarantees.Of(VersionedSteps.Of(record));
         SessionGuarantee[] broken = [.. guarantees.Where(g => g.Violations > 0)];
         return new CheckResult
         {

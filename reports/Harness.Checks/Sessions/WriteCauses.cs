@@ -2,8 +2,9 @@ using Harness.Records;
 
 namespace Harness.Checks.Sessions;
 
-/// <summary>Knows what each write may have been based on: who sees the write must not see an older state of that.</summary>
-/// <remarks>A write may be based on anything its session read before. Of that the last <see cref="Remembered"/> entities are kept, so
+/// <summary>Knows what each write came after: who sees the write must not see an older state of that.</summary>
+/// <remarks>A write came after anything that its session read before (it may be based on that), and after anything that it wrote before.
+/// Of that the last <see cref="Remembered"/> entities are kept, so
 /// that memory and time
 /// stay linear; a violation through an older one is missed, never one found that is none.</remarks>
 internal sealed class WriteCauses
@@ -17,7 +18,9 @@ internal sealed class WriteCauses
     private readonly Dictionary<(int Process, string Key), (long Version, Operation Read)> _required = [];
     private readonly Dictionary<(int Process, string Key), int> _seen = [];
 
-    public WriteCauses(SessionStep[] steps)
+    /// <param name="steps">In the order of invocation.</param>
+    /// <param name="areWrites">Whether what a session wrote before counts, or what it read.</param>
+    public WriteCauses(SessionStep[] steps, bool areWrites)
     {
         var recent = new Dictionary<int, List<SessionStep>>();
         var writes = new List<(SessionStep Write, SessionStep[] Based)>();
@@ -28,7 +31,7 @@ internal sealed class WriteCauses
 
             if (step.IsWrite)
                 writes.Add((step, [.. reads.Where(read => read.Source.Key != step.Source.Key)]));
-            else
+            if (step.IsWrite == areWrites)
                 Remember(reads, step);
         }
 

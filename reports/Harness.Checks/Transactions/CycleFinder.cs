@@ -7,6 +7,7 @@ internal static class CycleFinder
 {
     private const Dependency Dependencies = Dependency.WriteWrite | Dependency.WriteRead;
     private const Dependency All = Dependencies | Dependency.ReadWrite;
+    private const Dependency RealTime = Dependency.RealTime;
     private const int MaxSteps = 5_000_000;
 
     /// <returns>Each with its transactions in order; the last is followed by the first.</returns>
@@ -21,8 +22,10 @@ internal static class CycleFinder
                 yield return ("G1c", cycle);
         }
 
+        HashSet<int> explained = [];
         foreach (int[] part in StronglyConnected.Parts(graph, All))
         {
+            explained.UnionWith(part);
             if (ThroughOne(graph, part, Dependency.ReadWrite, Dependencies) is { } single)
                 yield return ("G-single", single);
             else if (ThroughOne(graph, part, Dependency.ReadWrite, All) is { } cycle)
@@ -30,7 +33,19 @@ internal static class CycleFinder
             else if (ThroughOne(graph, part, Dependencies, All) is { } other)
                 yield return ("G1c", other);    // only when the part is too large to look at all of it
         }
+
+        // What is a cycle even without the clock needs no second name.
+        foreach (int[] part in StronglyConnected.Parts(graph, All | RealTime).Where(part => !Array.Exists(part, explained.Contains)))
+            yield return OfRealTime(graph, part);
     }
+
+    // The clock runs forward only, so each of these cycles is closed by an edge of another kind.
+    private static (string Name, int[] Cycle) OfRealTime(DependencyGraph graph, int[] part) =>
+        ThroughOne(graph, part, Dependency.WriteWrite, Dependency.WriteWrite | RealTime) is { } writes ? ("G0-realtime", writes)
+        : ThroughOne(graph, part, Dependency.WriteRead, Dependencies | RealTime) is { } reads ? ("G1c-realtime", reads)
+        : ThroughOne(graph, part, Dependency.ReadWrite, Dependencies | RealTime) is { } single ? ("G-single-realtime", single)
+        : ThroughOne(graph, part, Dependency.ReadWrite, All | RealTime) is { } cycle ? ("G2-realtime", cycle)
+        : ("G2-realtime", Shortest(graph, part, All | RealTime));
 
     /// <summary>A cycle that begins with an edge of one kind and comes back by edges of others.</summary>
     private static int[]? ThroughOne(DependencyGraph graph, int[] part, Dependency first, Dependency rest)

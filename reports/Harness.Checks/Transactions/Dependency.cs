@@ -14,4 +14,7 @@ internal enum Dependency
 
     /// <summary>The other overwrote what the one read.</summary>
     ReadWrite = 4,
+
+    /// <summary>The one was over before the other began.</summary>
+    RealTime = 8,
 }

@@ -5,9 +5,16 @@ namespace Harness.Checks.Transactions;
 /// <summary>Which transaction must come before which, and why.</summary>
 internal sealed class DependencyGraph(int transactions)
 {
-    private readonly Dictionary<int, (Dependency Kind, string Key)>?[] _edges = new Dictionary<int, (Dependency, string)>?[transactions];
+    private readonly List<Dictionary<int, (Dependency Kind, string Key)>?> _edges = [.. new Dictionary<int, (Dependency, string)>?[transactions]];
 
-    public int Count => transactions;
+    public int Count => _edges.Count;
+
+    /// <summary>A node that is no transaction but stands between some.</summary>
+    public int AddNode()
+    {
+        _edges.Add(null);
+        return _edges.Count - 1;
+    }
 
     public void Add(int from, int to, Dependency kind, string key)
     {

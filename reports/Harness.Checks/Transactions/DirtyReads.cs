@@ -13,6 +13,8 @@ internal static class DirtyReads
             foreach (string element in read.Elements)
             {
                 Transaction? writer = versions.WriterOf(read.Key, element);
+                if (writer == read.By)
+                    findings.Add($"future-read: {read.By} read {element} in {read.Key} before it appended that itself.", read.By.Source);
                 if (writer is { Aborted: false } || !reported.Add((read.Key, element)))
                     continue;
 

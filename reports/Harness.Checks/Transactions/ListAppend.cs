@@ -6,21 +6,19 @@ namespace Harness.Checks.Transactions;
 /// <summary>Finds the anomalies of transactions that append to lists and read them whole.</summary>
 /// <remarks>
 /// <para>Kingsbury and Alvaro (2020), "Elle". Every element is appended once, so a read shows the order of everything that was appended
-/// before, and by whom; from
-/// that follows which transaction must come before which. A history without a cycle is serializable. Time plays no part: a stale but
-/// serializable
-/// read is no anomaly here.</para>
-/// <para>Appends that no read shows come after all that one shows; of those only a few are followed up, so that the work stays
-/// linear.</para>
+/// before, and by whom; from that follows which transaction must come before which. A history without a cycle is serializable; without one
+/// when the clock counts as well, strictly serializable.</para>
+/// <para>Appends that no read shows come after all that one shows.</para>
 /// </remarks>
 internal static class ListAppend
 {
     private const string Model = "list-append";
-    private const int UnreadFollowed = 8;
 
-    public static HistoryCheckResult Judge(ParsedHistory history)
+    /// <param name="history">Of transactions.</param>
+    /// <param name="strict">Whether the clock counts: what was over comes before what began later.</param>
+    public static HistoryCheckResult Judge(ParsedHistory history, bool strict)
     {
-        Transaction[] transactions = TransactionReader.Read(history);
+        Transaction[] transactions = TransactionReader.OfLists(history);
         var findings = new HistoryFindings();
         var versions = new ListVersions(transactions);
         Transaction[] committed = [.. transactions.Where(t => t.Committed)];
@@ -30,8 +28,10 @@ internal static class ListAppend
         DirtyReads.Find(versions, reads, findings);
         LostUpdates(reads, versions, findings);
         DependencyGraph graph = Dependencies(transactions, reads, versions);
+        if (strict && RealTimeOrder.IsKnown(transactions))
+            RealTimeOrder.Add(graph, transactions);
         foreach ((string name, int[] cycle) in CycleFinder.Find(graph))
-            findings.Add($"{name}: {Describe(cycle, graph, transactions)}.", cycle.Select(id => transactions[id].Source));
+            findings.Add($"{name}: {CycleText.Of(cycle, graph, transactions)}.", CycleText.Members(cycle, transactions).Select(t => t.Source));
 
         return findings.Result(
             history, Model, $"{Plural.Of(committed.Length, "committed transaction")} can be put in an order.", new() { ["committed"] = committed.Length });
@@ -40,24 +40,26 @@ internal static class ListAppend
     private static DependencyGraph Dependencies(Transaction[] transactions, ListRead[] reads, ListVersions versions)
     {
         var graph = new DependencyGraph(transactions.Length);
-        foreach (string key in versions.Keys)
+        ILookup<string, ListRead> readsOf = reads.ToLookup(read => read.Key);
+        foreach (string key in versions.Keys.Union(readsOf.Select(of => of.Key)))
         {
-            Transaction[] writers = [.. Writers(key, versions.Order(key), versions)];
+            IReadOnlyList<string> order = versions.Order(key);
+            Transaction[] writers = [.. Writers(key, order, versions)];
             for (int i = 1; i < writers.Length; i++)
                 graph.Add(writers[i - 1].Id, writers[i].Id, Dependency.WriteWrite, key);
-            foreach (Transaction later in writers.Length == 0 ? [] : Writers(key, versions.Unread(key).Take(UnreadFollowed), versions))
-                graph.Add(writers[^1].Id, later.Id, Dependency.WriteWrite, key);
-        }
 
-        foreach (ListRead read in reads)
-        {
-            if (read.Elements.Count > 0 && versions.WriterOf(read.Key, read.Elements[^1]) is { } writer)
-                graph.Add(writer.Id, read.By.Id, Dependency.WriteRead, read.Key);
+            foreach (ListRead read in readsOf[key])
+            {
+                if (read.Elements.Count > 0 && versions.WriterOf(key, read.Elements[^1]) is { } writer)
+                    graph.Add(writer.Id, read.By.Id, Dependency.WriteRead, key);
+                if (read.Elements.Count < order.Count && versions.WriterOf(key, order[read.Elements.Count]) is { } overwriter)
+                    graph.Add(read.By.Id, overwriter.Id, Dependency.ReadWrite, key);
+            }
 
-            IReadOnlyList<string> order = versions.Order(read.Key);
-            IEnumerable<string> next = read.Elements.Count < order.Count ? [order[read.Elements.Count]] : versions.Unread(read.Key).Take(UnreadFollowed);
-            foreach (Transaction overwriter in Writers(read.Key, next, versions))
-                graph.Add(read.By.Id, overwriter.Id, Dependency.ReadWrite, read.Key);
+            IEnumerable<(int, Dependency)> beforeUnread = readsOf[key]
+                .Where(read => read.Elements.Count == order.Count).Select(read => (read.By.Id, Dependency.ReadWrite))
+                .Concat(writers.TakeLast(1).Select(last => (last.Id, Dependency.WriteWrite)));
+            OneToMany.Link(graph, beforeUnread, [.. Writers(key, versions.Unread(key), versions).Select(t => t.Id)], key);
         }
 
         return graph;
@@ -77,11 +79,4 @@ internal static class ListAppend
             findings.Add($"lost-update: {both[0]} and {both[1]} read the same state of {same.Key.Key} and both appended to it.", both.Select(t => t.Source));
         }
     }
-
-    private static string Describe(int[] cycle, DependencyGraph graph, Transaction[] transactions) => string.Join("; ", cycle.Select((id, i) =>
-    {
-        (Dependency kind, string key) = graph.Edge(id, cycle[(i + 1) % cycle.Length]);
-        string why = kind.HasFlag(Dependency.WriteWrite) ? "wrote before" : kind.HasFlag(Dependency.WriteRead) ? "was read by" : "did not see";
-        return $"{transactions[id]} {why} T{cycle[(i + 1) % cycle.Length]} on {key}";
-    }));
 }

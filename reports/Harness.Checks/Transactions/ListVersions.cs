@@ -53,7 +53,27 @@ internal sealed class ListVersions
                 findings.Add($"duplicate-elements: {twice.Key} is in {key} {twice.Count()} times.", WriterOf(key, twice.Key)?.Source);
         }
 
+        FindTornAppends(findings);
         FindUnread();
+    }
+
+    // What one transaction appended stands in a list in the order in which it appended it.
+    private void FindTornAppends(HistoryFindings findings)
+    {
+        foreach ((string key, IReadOnlyList<string> order) in _orders)
+        {
+            var reached = new Dictionary<Transaction, int>();
+            foreach (string element in order)
+            {
+                if (WriterOf(key, element) is not { } writer || writer.Steps.Count(step => step.Key == key && step.Appended is not null) < 2)
+                    continue;
+
+                int place = writer.Steps.ToList().FindIndex(step => step.Key == key && step.Appended == element);
+                if (place < reached.GetValueOrDefault(writer, -1))
+                    findings.Add($"incompatible-order: {element} stands in {key} behind what {writer} appended after it.", writer.Source);
+                reached[writer] = Math.Max(place, reached.GetValueOrDefault(writer, -1));
+            }
+        }
     }
 
     // A transaction of which one append was seen took place, and with it all that it appended.

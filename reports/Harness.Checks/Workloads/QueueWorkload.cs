@@ -33,8 +33,10 @@ internal static class QueueWorkload
         foreach (ClientOperation lost in lookedFor ? left : [])
             findings.Add($"{Form.Text(lost.Value)} was enqueued but never came out.", lost);
 
+        var numbers = new Dictionary<string, double> { ["left"] = left.Length };
+        TimeInside(history, enqueued, dequeued).AddTo(numbers, "inside");
         return findings.Result(
-            history, Model, $"Every element came out at most once, and {Plural.Of(left.Length, "element")} may still be inside.", new() { ["left"] = left.Length });
+            history, Model, $"Every element came out at most once, and {Plural.Of(left.Length, "element")} may still be inside.", numbers);
     }
 
     private static void CameOutRightly(IGrouping<string, ClientOperation> element, ClientOperation[] enqueued, HistoryFindings findings)
@@ -46,6 +48,19 @@ internal static class QueueWorkload
             findings.Add($"{element.Key} was enqueued {possible.Length} × but came out {element.Count()} ×.", element);
         else if (element.All(taken => taken.Completed < possible.Min(o => o.Invoked)))
             findings.Add($"{element.Key} came out before it was enqueued.", element.First(), possible[0]);
+    }
+
+    // From the acknowledgement to the moment at which it had come out.
+    private static Latencies TimeInside(ParsedHistory history, ILookup<string, ClientOperation> enqueued, ILookup<string, ClientOperation> dequeued)
+    {
+        var inside = new Latencies(history);
+        foreach (IGrouping<string, ClientOperation> element in dequeued)
+        {
+            if (enqueued[element.Key].FirstOrDefault(o => o.Outcome == Outcome.Ok) is { } put)
+                inside.Add(element.Min(taken => taken.Completed!.Value) - put.Completed!.Value);
+        }
+
+        return inside;
     }
 
     private static bool WasEmptied(ParsedHistory history)

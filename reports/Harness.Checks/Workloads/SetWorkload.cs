@@ -6,7 +6,8 @@ namespace Harness.Checks.Workloads;
 /// <summary>A set that is only added to: what was acknowledged stays, what was refused never comes, and nothing is there that nobody
 /// added.</summary>
 /// <remarks>What counts in the end is the last read: an element that a read missed and a later one showed is stale and only counted; one
-/// that is missing from the last is lost.</remarks>
+/// that is missing from the last is lost. An element is stable from the end of the last read that missed it; how long after its
+/// acknowledgement that was is counted.</remarks>
 internal static class SetWorkload
 {
     private const string Model = "set";
@@ -16,6 +17,7 @@ internal static class SetWorkload
         var findings = new HistoryFindings();
         int lost = 0, stale = 0, neverRead = 0, recovered = 0;
         bool anyRead = false;
+        var stable = new Latencies(history);
         foreach (IGrouping<string?, ClientOperation> set in history.Operations.GroupBy(o => o.Key))
         {
             ClientOperation[] reads = [.. set.Where(o => o is { F: "read", Outcome: Outcome.Ok }).OrderBy(o => o.Completed)];
@@ -43,9 +45,11 @@ internal static class SetWorkload
                     lost++;
                     findings.Add($"{element} was added but is missing from the last read (line {last.Line}).", adds[0]);
                 }
-                else if (Enumerable.Range(0, reads.Length).Any(i => reads[i].Invoked > known && !seen[i].Contains(element)))
+                else
                 {
-                    stale++;
+                    int missed = Enumerable.Range(0, reads.Length).LastOrDefault(i => reads[i].Invoked > known && !seen[i].Contains(element), -1);
+                    stale += missed < 0 ? 0 : 1;
+                    stable.Add(missed < 0 ? TimeSpan.Zero : reads[missed].Completed!.Value - known);
                 }
             }
         }
@@ -53,9 +57,9 @@ internal static class SetWorkload
         if (!anyRead)
             return HistoryCheck.Answer(history, Model, Verdict.Unknown, "The set was never read.");
 
-        return findings.Result(
-            history, Model, "Every element that was acknowledged is in the last read, and nothing else.",
-            new() { ["lost"] = lost, ["stale"] = stale, ["neverRead"] = neverRead, ["recovered"] = recovered });
+        var numbers = new Dictionary<string, double> { ["lost"] = lost, ["stale"] = stale, ["neverRead"] = neverRead, ["recovered"] = recovered };
+        stable.AddTo(numbers, "stable");
+        return findings.Result(history, Model, "Every element that was acknowledged is in the last read, and nothing else.", numbers);
     }
 
     private static Dictionary<string, List<ClientOperation>> Additions(IEnumerable<ClientOperation> set)

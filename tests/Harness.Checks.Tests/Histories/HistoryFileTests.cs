@@ -45,6 +45,25 @@ public sealed class HistoryFileTests
         Assert.True(only.Invoked < only.Completed);
     }
 
+    [Theory]
+    [InlineData("0\t:invoke\t:write\t3\n:nemesis\t:info\t:start\tnil\n0\t:ok\t:write\t3\n")]
+    [InlineData("INFO [2026-01-02 03:04:05,678] jepsen worker 0 - jepsen.util 0\t:invoke\t:write\t3\r\nother words\r\nINFO [2026-01-02 03:04:05,679] jepsen worker 0 - jepsen.util 0\t:ok\t:write\t3\r\n")]
+    public void Reads_the_logs_of_later_versions_and_history_txt(string text)
+    {
+        Assert.Equal(HistoryFile.JepsenLog, HistoryFile.Detect(text));
+        ClientOperation only = Assert.Single(Parse(text));
+        Assert.Equal((0, "write", "3", Outcome.Ok), (only.Process, only.F, Form.Text(only.Value), only.Outcome));
+    }
+
+    [Fact]
+    public void Reads_transactions_that_name_no_process_as_one_client_s()
+    {
+        IReadOnlyList<ClientOperation> read = Parse("{:type :invoke :value [[:append 1 1]]} {:type :ok :value [[:append 1 1]]} {:type :invoke :value [[:r 1 nil]]} {:type :ok :value [[:r 1 [1]]]}");
+
+        Assert.Equal([("txn", Outcome.Ok), ("txn", Outcome.Ok)], read.Select(o => (o.F, o.Outcome)));
+        Assert.True(read[0].Completed < read[1].Invoked);
+    }
+
     [Fact]
     public void Reads_porcupine_s_key_value_logs()
     {
@@ -96,6 +115,7 @@ public sealed class HistoryFileTests
     [InlineData("{:process 0, :type :invoke, :f :read}\n\n{:process 0, :type :maybe, :f :read}", "line 3: the type is 'maybe'")]
     [InlineData("{:process 0, :type :invoke, :f :read", "line 1: what begins here is never closed")]
     [InlineData("{:type :invoke, :f :read}", "line 1: there is no process")]
+    [InlineData("{:type :invoke, :value [[:r 1 nil]]}\n{:type :ok, :process 3, :value [[:r 1 []]]}", "line 1: there is no process, though others")]
     [InlineData("[{\"process\":0,\"type\":\"invoke\",\"f\":\"read\"},\n{\"process\":0,", "line 2: this is no JSON")]
     [InlineData("{\"process\":0,\"kind\":\"read\",\"key\":\"a\",\"invoked\":1,\"outcome\":\"ok\"}\n{\"process\":oops}", "line 2: this is no operation")]
     [InlineData("once upon a time", "looks like no format")]

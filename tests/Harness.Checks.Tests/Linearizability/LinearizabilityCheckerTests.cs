@@ -77,6 +77,24 @@ public sealed class LinearizabilityCheckerTests
     }
 
     [Fact]
+    public void Shows_the_shortest_stretch_that_has_no_order_whatever_was_before()
+    {
+        Operation[] history =
+        [
+            .. Enumerable.Range(0, 200).SelectMany(i => new[] { Op("write", "1", 10 * i, 10 * i + 1), Op("read", "1", 10 * i + 2, 10 * i + 3) }),
+            Op("write", "2", 3_000, 3_001),
+            Op("read", "2", 3_002, 3_003),
+            Op("read", "1", 3_004, 3_005),
+            Op("write", "1", 3_006, 3_007),
+        ];
+        LinearizabilityResult result = Check(history, SequentialObject.Register);
+
+        Assert.Equal(Verdict.Fail, result.Verdict);
+        Assert.Equal([3_002L, 3_004L], result.Witness!.Operations.Select(o => o.Invoked.Ticks));
+        Assert.Equal(Verdict.Fail, Check([.. result.Witness.Operations], SequentialObject.Register with { Initial = "2" }).Verdict);
+    }
+
+    [Fact]
     public void Takes_operations_that_merely_touch_as_concurrent() =>
         Assert.Equal(Verdict.Pass, Check([Op("write", "1", 0, 5), Op("read", null, 5, 6)], SequentialObject.Register).Verdict);
 

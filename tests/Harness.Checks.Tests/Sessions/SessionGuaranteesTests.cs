@@ -36,6 +36,17 @@ public sealed class SessionGuaranteesTests
         Assert.Equal((2, 1), Counts(Of("monotonic-writes", Write(1, "a", 1), Write(1, "a", 3), Write(1, "a", 2))));
 
     [Fact]
+    public void Finds_who_saw_the_second_write_of_a_session_but_not_the_first_though_they_are_of_different_keys()
+    {
+        Operation[] writes = [Write(1, "a", 5), Write(1, "b", 3)];
+
+        Assert.Equal((1, 1), Counts(Of("monotonic-writes", [.. writes, Read(2, "b", 3), Read(2, "a", 4)])));
+        Assert.Equal((1, 0), Counts(Of("monotonic-writes", [.. writes, Read(2, "b", 4), Read(2, "a", 5)])));
+        Assert.Equal((0, 0), Counts(Of("monotonic-writes", [.. writes, Read(2, "b", 2), Read(2, "a", 4)])));
+        Assert.Equal((0, 0), Counts(Of("monotonic-writes", [.. writes, Read(2, "a", 4), Read(2, "b", 3)])));
+    }
+
+    [Fact]
     public void Finds_who_saw_a_write_but_not_what_it_was_based_on()
     {
         Operation[] based = [Read(1, "stock", 7), Write(1, "price", 3)];

@@ -17,6 +17,8 @@ public sealed class ListAppendTests
     [InlineData("internal", "[:append x 1] [:r x []]")]
     [InlineData("internal", "[:r x []] [:r x [1]]", "[:append x 1]")]
     [InlineData("incompatible-order", "[:append x 1]", "[:append x 2]", "[:r x [1 2]]", "[:r x [2 1]]")]
+    [InlineData("incompatible-order", "[:append x 1] [:append x 2]", "[:append x 3]", "[:r x [2 1 3]]")]
+    [InlineData("future-read", "[:r x [1]] [:append x 1]")]
     [InlineData("duplicate-elements", "[:append x 1]", "[:r x [1 1]]")]
     public void Finds_and_names(string anomaly, params string[] transactions)
     {
@@ -34,6 +36,19 @@ public sealed class ListAppendTests
     [InlineData("fail [:append x 1]", "[:r x []]")]
     [InlineData("[:r x [1]] [:append x 2] [:r x [1 2]]", "[:append x 1]")]
     public void Finds_nothing_in(params string[] transactions) => Assert.Equal(Verdict.Pass, Judge(transactions).Verdict);
+
+    [Theory]
+    [InlineData("G-single-realtime", "[:append x 1]", "[:append x 2]", "[:r x [1]]", "[:r x [1 2]]")]
+    [InlineData("G1c-realtime", "[:r x [1]]", "[:append x 1]")]
+    [InlineData("G0-realtime", "[:append x 1]", "[:append x 2]", "[:r x [2 1]]")]
+    public void Finds_what_only_the_clock_forbids(string anomaly, params string[] transactions)
+    {
+        HistoryCheckResult result = Judge("strict-serializable", transactions);
+
+        Assert.Equal(Verdict.Fail, result.Verdict);
+        Assert.Contains(result.Witness!.Facts, fact => fact.StartsWith(anomaly + ":", StringComparison.Ordinal));
+        Assert.Equal(Verdict.Pass, Judge(transactions).Verdict);
+    }
 
     [Fact]
     public void Agrees_with_running_every_order_of_thousands_of_small_histories()
@@ -73,7 +88,9 @@ public sealed class ListAppendTests
     public void Wants_every_element_appended_once() =>
         Assert.Contains("line 2", Assert.Throws<HistoryFormatException>(() => Judge("[:append x 1]", "[:append x 1]")).Message, StringComparison.Ordinal);
 
-    private static HistoryCheckResult Judge(params string[] transactions)
+    private static HistoryCheckResult Judge(params string[] transactions) => Judge("serializable", transactions);
+
+    private static HistoryCheckResult Judge(string level, string[] transactions)
     {
         ClientOperation[] history = [.. transactions.Select((text, i) =>
         {
@@ -82,6 +99,6 @@ public sealed class ListAppendTests
             object? value = EdnReader.ReadAll($"[{text[text.IndexOf('[', StringComparison.Ordinal)..]}]")[0];
             return new ClientOperation(i, "txn", null, value, TimeSpan.FromTicks(2 * i), TimeSpan.FromTicks(2 * i + 1), outcome, i + 1);
         })];
-        return HistoryCheck.Judge(new ParsedHistory("edn", history), "list-append", new(), TestContext.Current.CancellationToken);
+        return HistoryCheck.Judge(new ParsedHistory("edn", history), "list-append", new(), TestContext.Current.CancellationToken, level);
     }
 }
