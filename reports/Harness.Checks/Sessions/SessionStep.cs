@@ -21,4 +21,18 @@ internal readonly record struct SessionStep(bool IsWrite, long Version, Operatio
             ? new SessionStep(isWrite, version, operation)
             : null;
     }
+
+    /// <summary>Everything that promises something, in the order of invocation.</summary>
+    public static SessionStep[] InOrder(IReadOnlyList<Operation> history)
+    {
+        // A loop and not a query: a million nullable structs would each be boxed.
+        var steps = new List<SessionStep>();
+        foreach (Operation operation in history)
+        {
+            if (Of(operation) is { } step)
+                steps.Add(step);
+        }
+
+        return [.. steps.OrderBy(step => step.Source.Invoked)];
+    }
 }
