@@ -3,10 +3,10 @@ using Harness.Records;
 namespace Harness.Checks.Sessions;
 
 /// <summary>Counts what each client saw out of its own order. A session is a process; versions are numbers, entity by entity.</summary>
-/// <remarks>One pass in the order of invocation, for the first three O(n log n) with memory for sessions × keys. Writes of unknown
+/// <remarks>One pass in the order of invocation, O(n log n), with memory for sessions × keys. Writes of unknown
 /// outcome raise nothing:
-/// a client that was not told cannot feel cheated. Monotonic writes are judged key by key by their versions, and across keys by who saw the
-/// later write and, reading on, not the earlier.</remarks>
+/// a client that was not told cannot feel cheated. Monotonic writes: a session's writes of one key rise; and across keys, a reader that
+/// saw the later of two writes of a session sees the earlier one in all it reads from then on.</remarks>
 public sealed class SessionGuarantees
 {
     private readonly GuaranteeCount _readYourWrites = new("read-your-writes");
@@ -29,14 +29,19 @@ public sealed class SessionGuarantees
     internal static IReadOnlyList<SessionGuarantee> Of(SessionStep[] steps)
     {
         var guarantees = new SessionGuarantees();
-        var readBefore = new WriteCauses(steps, areWrites: false);
-        var writtenBefore = new WriteCauses(steps, areWrites: true);
-        foreach (SessionStep step in steps)
+        var afterReads = new WriteCauses(steps, afterWrites: false);
+        var afterWrites = new WriteCauses(steps, afterWrites: true);
+        for (int place = 0; place < steps.Length; place++)
         {
-            if (step.IsWrite)
-                guarantees.Write(step);
-            else
-                guarantees.Read(step, readBefore, writtenBefore);
+            if (steps[place].IsWrite)
+            {
+                guarantees.Write(steps[place]);
+                continue;
+            }
+
+            guarantees.Read(steps[place]);
+            Count(guarantees._writesFollowReads, afterReads, steps, place);
+            Count(guarantees._monotonicWrites, afterWrites, steps, place);
         }
 
         return
@@ -58,7 +63,7 @@ public sealed class SessionGuarantees
             (_highestWritten[place], _written[place]) = (write.Version, write.Source);
     }
 
-    private void Read(in SessionStep read, WriteCauses basedOn, WriteCauses writtenBefore)
+    private void Read(in SessionStep read)
     {
         var place = (read.Source.Process, read.Source.Key);
         if (_written.TryGetValue(place, out Operation own))
@@ -69,12 +74,13 @@ public sealed class SessionGuarantees
             _monotonicReads.Count(read.Version >= earlier.Version, earlier.Read, read.Source);
         if (!readBefore || read.Version > earlier.Version)
             _read[place] = (read.Version, read.Source);
+    }
 
-        if (basedOn.Required(read) is { } required)
-            _writesFollowReads.Count(read.Version >= required.Version, required.Read, read.Source);
-        if (writtenBefore.Required(read) is { } earlierWrite)
-            _monotonicWrites.Count(read.Version >= earlierWrite.Version, earlierWrite.Read, read.Source);
-        basedOn.Saw(read);
-        writtenBefore.Saw(read);
+    private static void Count(GuaranteeCount guarantee, WriteCauses causes, SessionStep[] steps, int place)
+    {
+        SessionStep read = steps[place];
+        if (causes.Required(read) is { } required)
+            guarantee.Count(read.Version >= required.Version, required.Read, read.Source);
+        causes.Saw(place);
     }
 }

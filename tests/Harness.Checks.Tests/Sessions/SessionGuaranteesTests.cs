@@ -47,6 +47,38 @@ public sealed class SessionGuaranteesTests
     }
 
     [Fact]
+    public void Expects_no_order_of_two_sessions_writes_nor_of_one_whose_outcome_is_unknown()
+    {
+        Operation[] seen = [Read(3, "price", 3), Read(3, "stock", 6)];
+
+        Assert.Equal((0, 0), Counts(Of("monotonic-writes", [Write(1, "stock", 7), Write(2, "price", 3), .. seen])));
+        Assert.Equal((0, 0), Counts(Of("monotonic-writes", [Write(1, "stock", 7) with { Outcome = Outcome.Unknown }, Write(1, "price", 3), .. seen])));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Agrees_across_keys_with_asking_every_four_operations(bool writesFollowReads)
+    {
+        var random = new Random(writesFollowReads ? 5 : 6);
+        long violations = 0;
+        for (int round = 0; round < 1_500; round++)
+        {
+            // Versions rise by the place in the history, so no key's own writes are out of order.
+            Operation[] history = [.. Enumerable.Range(0, 16).Select(i => At(i, random.Next(3) == 0
+                ? Write(random.Next(3), $"k{random.Next(3)}", i)
+                : Read(random.Next(3), $"k{random.Next(3)}", random.Next(16))))];
+            long expected = history.LongCount(read => read.Kind == "read" && BreaksAcrossKeys(read, history, firstIsRead: writesFollowReads));
+            violations += expected;
+
+            string name = writesFollowReads ? "writes-follow-reads" : "monotonic-writes";
+            Assert.Equal(expected, SessionGuarantees.Of(history).Single(g => g.Name == name).Violations);
+        }
+
+        Assert.True(violations > 100, $"only {violations} violations in all the histories");
+    }
+
+    [Fact]
     public void Finds_who_saw_a_write_but_not_what_it_was_based_on()
     {
         Operation[] based = [Read(1, "stock", 7), Write(1, "price", 3)];
@@ -94,6 +126,19 @@ public sealed class SessionGuaranteesTests
         Assert.Equal(Verdict.Fail, verdict.Verdict);
         Assert.Contains("monotonic-reads 1 of 1", verdict.Sentence, StringComparison.Ordinal);
     }
+
+    // Somebody did `first` and then wrote `second`; this session saw `second` and now reads less than `first`.
+    private static bool BreaksAcrossKeys(Operation read, Operation[] history, bool firstIsRead) => history.Any(second =>
+        second.Kind == "write" && second.Key != read.Key
+        && history.Any(seen => seen.Kind == "read" && seen.Process == read.Process && seen.Key == second.Key
+            && seen.Invoked < read.Invoked && Version(seen) >= Version(second))
+        && history.Any(first => first.Kind == (firstIsRead ? "read" : "write") && first.Process == second.Process && first.Key == read.Key
+            && first.Invoked < second.Invoked && Version(first) > Version(read)));
+
+    private static long Version(in Operation operation) => long.Parse(operation.Value!, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static Operation At(int place, Operation operation) =>
+        operation with { Invoked = TimeSpan.FromTicks(2 * place), Completed = TimeSpan.FromTicks((2 * place) + 1) };
 
     private static (long, long) Counts(SessionGuarantee guarantee) => (guarantee.Eligible, guarantee.Violations);
 
