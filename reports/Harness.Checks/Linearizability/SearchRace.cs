@@ -2,7 +2,7 @@ using Harness.Records;
 
 namespace Harness.Checks.Linearizability;
 
-/// <summary>Lets two searches go on in turns; whichever answers first is right, for both look at everything.</summary>
+/// <summary>Lets two searches go on in turns; whichever answers first is right, for both look at everything. The second gets the smaller share.</summary>
 /// <remarks>The second gets going only when the first has not found anything soon: most histories are decided before that.</remarks>
 internal sealed class SearchRace(ILinearizabilitySearch first, Func<ILinearizabilitySearch> second) : ILinearizabilitySearch
 {
@@ -25,11 +25,11 @@ internal sealed class SearchRace(ILinearizabilitySearch first, Func<ILinearizabi
     public Verdict Continue(long nodes)
     {
         bool alone = first.Nodes < HeadStart;
-        Verdict verdict = Of(first, alone ? nodes : nodes / 2 + 1);
+        Verdict verdict = Of(first, alone ? nodes : nodes - nodes / 16);
         if (verdict != Verdict.Unknown || alone)
             return verdict;
 
-        return Of(_second ??= second(), nodes / 2 + 1);
+        return Of(_second ??= second(), nodes / 16 + 1);
     }
 
     private Verdict Of(ILinearizabilitySearch search, long nodes)
