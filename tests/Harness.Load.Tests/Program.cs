@@ -18,6 +18,7 @@ if (args is ["origin"])
 {
     using var listening = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     listening.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+    listening.Listen(128); // Before its port is known: whoever reads that connects at once.
     Console.WriteLine(((IPEndPoint)listening.LocalEndPoint!).Port);
     _ = Task.Run(() => MinimalOrigin.Run(listening));
     await Console.In.ReadLineAsync();
