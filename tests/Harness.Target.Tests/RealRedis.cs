@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Harness.Chaos.Environments;
 using Harness.Chaos.Environments.Stores;
 
@@ -20,6 +22,21 @@ public sealed class RealRedis : IAsyncDisposable
     }
 
     public int Port { get; } = FreePort.Next();
+
+    /// <summary>Completes when it accepts connections: a client that tried before would go on trying for a while in its own time.</summary>
+    public Task ListensAsync() => Eventually.TrueAsync(async () =>
+    {
+        try
+        {
+            using var probe = new TcpClient();
+            await probe.ConnectAsync(IPAddress.Loopback, Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }, "redis-server listens");
 
     public async ValueTask DisposeAsync()
     {

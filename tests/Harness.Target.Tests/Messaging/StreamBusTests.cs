@@ -7,40 +7,52 @@ namespace Harness.Target.Tests.Messaging;
 public sealed class StreamBusTests : BusContract, IAsyncLifetime
 {
     private readonly RealRedis _redis = new();
-    private readonly RedisLink _link;
+    private RedisLink? _connected;
 
-    public StreamBusTests()
+    private RedisLink Link => _connected!;
+
+    protected override IBus Bus => new StreamBus(Link, TimeProvider.System);
+
+    public async ValueTask InitializeAsync()
     {
-        _link = new RedisLink(new ServiceOptions
+        await _redis.ListensAsync();
+        _connected = new RedisLink(new ServiceOptions
         {
             Service = ServiceName.Payments,
             Url = new Uri("http://127.0.0.1:1"),
             DataFolder = ".",
             Redis = new DnsEndPoint("127.0.0.1", _redis.Port),
         });
-        Bus = new StreamBus(_link, TimeProvider.System);
+        await Eventually.TrueAsync(async () =>
+        {
+            try
+            {
+                return Link.IsConnected && await Link.Database.PingAsync() > TimeSpan.Zero;
+            }
+            catch (RedisException)
+            {
+                return false;
+            }
+        }, "Redis answers");
     }
-
-    protected override IBus Bus { get; }
-
-    public async ValueTask InitializeAsync() => await Eventually.TrueAsync(() => Task.FromResult(_link.IsConnected), "Redis is reached");
 
     public async ValueTask DisposeAsync()
     {
-        await _link.DisposeAsync();
+        if (_connected is not null)
+            await _connected.DisposeAsync();
         await _redis.DisposeAsync();
     }
 
     [Fact]
     public async Task Sets_aside_at_once_what_is_no_message()
     {
-        await _link.Database.StreamAddAsync("bus:payments:stream", "body", "no message");
+        await Link.Database.StreamAddAsync("bus:payments:stream", "body", "no message");
         var consumer = Bus.Join(ServiceName.Payments);
         var delivery = Assert.Single(await consumer.ReceiveAsync(Ended));
 
         Assert.Null(delivery.Message);
         Assert.True(await consumer.RejectAsync(delivery, Ended));
-        Assert.Equal("no message", await _link.Database.ListGetByIndexAsync("bus:payments:dead", 0));
+        Assert.Equal("no message", await Link.Database.ListGetByIndexAsync("bus:payments:dead", 0));
         Assert.Equal(new BusCounts(0, 1), await Bus.CountAsync(ServiceName.Payments, Ended));
     }
 
@@ -50,7 +62,7 @@ public sealed class StreamBusTests : BusContract, IAsyncLifetime
         var consumer = Bus.Join(ServiceName.Payments);
         await Bus.PublishAsync([Event(MessageTypes.OrderCreated, "before")], Ended);
         await consumer.AcknowledgeAsync(await consumer.ReceiveAsync(Ended), Ended);
-        await _link.Database.KeyDeleteAsync("bus:payments:stream");
+        await Link.Database.KeyDeleteAsync("bus:payments:stream");
 
         await Assert.ThrowsAsync<RedisServerException>(() => consumer.ReceiveAsync(Ended));
         await Bus.PublishAsync([Event(MessageTypes.OrderCreated, "after")], Ended);
