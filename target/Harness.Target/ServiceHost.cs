@@ -21,6 +21,7 @@ public static class ServiceHost
     /// <exception cref="IOException">The data folder cannot be made.</exception>
     public static WebApplication Build(ServiceOptions options, TimeProvider time)
     {
+        var part = Part(options.Service);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Url.ToString()).ConfigureKestrel(kestrel =>
         {
@@ -30,24 +31,26 @@ public static class ServiceHost
         builder.Logging.ClearProviders().AddJsonConsole(console => console.TimestampFormat = "O").AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         builder.Services.AddProblemDetails();
-        AddShared(builder.Services, options, time);
-        AddService(builder.Services, options);
+        AddShared(builder.Services, options, part, time);
+        part.Add(builder.Services, options);
         var app = builder.Build();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerAsync, SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePages();
-        Map(app, options.Service);
+        CommonEndpoints.Map(app);
+        part.Map(app);
         return app;
     }
 
-    private static void AddShared(IServiceCollection services, ServiceOptions options, TimeProvider time)
+    private static void AddShared(IServiceCollection services, ServiceOptions options, IServicePart part, TimeProvider time)
     {
         Directory.CreateDirectory(options.DataFolder);
         if (options.StopWithStdin)
             services.AddSingleton<IHostLifetime, ParentLifetime>();
+        void Migrate(System.Data.IDbConnection connection, SqlDialect dialect) => part.Migrate(connection, dialect, options);
         // Made by the container, so that it is disposed last, after everything that writes to it has stopped.
         services.AddSingleton<IStore>(_ => options.Postgres is { } postgres
-            ? new PostgresStore(postgres, Schema(options))
-            : new SqliteStore(Path.Combine(options.DataFolder, $"{options.Service.Word()}.db"), Schema(options)));
+            ? new PostgresStore(postgres, Migrate)
+            : new SqliteStore(Path.Combine(options.DataFolder, $"{options.Service.Word()}.db"), Migrate));
         services.AddSingleton(options).AddSingleton(time).AddSingleton<MetricRegistry>();
         services.AddSingleton<RedisLink>().AddSingleton<BusMetrics>();
         services.AddSingleton(provider => Bus(options, provider));
@@ -59,49 +62,16 @@ public static class ServiceHost
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ConsumerLoop>(provider, options.Bug == Bug.DoubleChargeOnRedelivery && options.Service == ServiceName.Payments));
     }
 
-    private static void AddService(IServiceCollection services, ServiceOptions options)
-    {
-        switch (options.Service)
-        {
-            case ServiceName.Orders:
-                services.AddSingleton(provider => new PriceClient(options.InventoryUrl!, provider.GetRequiredService<EdgePipelines>()));
-                services.AddSingleton<IMessageHandler, OrdersChoreography>().AddSingleton<OrdersEndpoints>();
-                break;
-            case ServiceName.Payments:
-                services.AddSingleton(new PaymentBook(options.Bug)).AddSingleton<IMessageHandler, PaymentsChoreography>();
-                break;
-            default:
-                services.AddSingleton<CacheMetrics>().AddSingleton(provider => ActivatorUtilities.CreateInstance<ProductCache>(provider, options.CacheTtl));
-                services.AddSingleton<IMessageHandler>(provider => ActivatorUtilities.CreateInstance<InventoryChoreography>(provider, options.Bug == Bug.OversellRace));
-                services.AddSingleton(provider => ActivatorUtilities.CreateInstance<InventoryEndpoints>(provider, options.Reads));
-                break;
-        }
-    }
-
     private static IBus Bus(ServiceOptions options, IServiceProvider provider) => options.Bus == BusKind.Streams
         ? ActivatorUtilities.CreateInstance<StreamBus>(provider)
         : ActivatorUtilities.CreateInstance<ListBus>(provider);
 
-    private static Action<System.Data.IDbConnection, SqlDialect> Schema(ServiceOptions options) => options.Service switch
+    private static IServicePart Part(ServiceName service) => service switch
     {
-        ServiceName.Orders => OrderBook.Migrate,
-        ServiceName.Payments => (connection, dialect) => PaymentBook.Migrate(connection, dialect, options.Customers, options.BalanceCents),
-        _ => (connection, dialect) => Shelf.Migrate(connection, dialect, options.Products, options.Stock, options.Seed, options.Bug != Bug.OversellRace),
+        ServiceName.Orders => new OrdersPart(),
+        ServiceName.Payments => new PaymentsPart(),
+        _ => new InventoryPart(),
     };
-
-    private static void Map(WebApplication app, ServiceName service)
-    {
-        var provider = app.Services;
-        var store = provider.GetRequiredService<IStore>();
-        var bus = provider.GetRequiredService<BusInspector>();
-        CommonEndpoints.Map(app, store, provider.GetRequiredService<RedisLink>(), provider.GetRequiredService<MetricRegistry>(), bus);
-        if (service == ServiceName.Orders)
-            provider.GetRequiredService<OrdersEndpoints>().Map(app, bus);
-        else if (service == ServiceName.Payments)
-            PaymentsEndpoints.Map(app, store, bus);
-        else
-            provider.GetRequiredService<InventoryEndpoints>().Map(app, bus);
-    }
 
     /// <summary>What cannot be done now is 503 and says when to come again; what a client did wrong is 4xx; the rest is a defect of ours.</summary>
     private static Task AnswerAsync(HttpContext context)

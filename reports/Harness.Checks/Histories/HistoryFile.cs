@@ -43,9 +43,9 @@ internal static partial class HistoryFile
     /// <summary>As <see cref="Read"/>, for a text whose format is known.</summary>
     public static ParsedHistory Parse(string text, string format, bool needsInvocations) => new(format, format switch
     {
-        JepsenLog => Pairing.Pair(JepsenLogFormat.Read(text), needsInvocations),
-        Edn => Pairing.Pair(MapFormat.Read(EdnReader.ReadAll(text)), needsInvocations),
-        Json => Pairing.Pair(MapFormat.Read(JsonForms.ReadAll(text)), needsInvocations),
+        JepsenLog => Pairing.Pair(Some(JepsenLogFormat.Read(text), text), needsInvocations),
+        Edn => Pairing.Pair(Some(MapFormat.Read(EdnReader.ReadAll(text)), text), needsInvocations),
+        Json => Pairing.Pair(Some(MapFormat.Read(JsonForms.ReadAll(text)), text), needsInvocations),
         JsonLines => RecordFormat.ReadLines(text),
         _ => throw new HistoryFormatException($"there is no format '{format}'; there are {string.Join(", ", Formats)}"),
     });
@@ -64,6 +64,12 @@ internal static partial class HistoryFile
             ? Edn
             : throw new HistoryFormatException("it looks like no format that is known; say which it is.");
     }
+
+    /// <summary>An empty history is one; a text that says something, none of it an operation, is some other file.</summary>
+    private static IReadOnlyList<HistoryEvent> Some(IReadOnlyList<HistoryEvent> events, string text) =>
+        events.Count > 0 || text.Trim() is "" or "[]" or "()"
+            ? events
+            : throw new HistoryFormatException("it holds no operation.");
 
     private static bool IsRecord(string path)
     {

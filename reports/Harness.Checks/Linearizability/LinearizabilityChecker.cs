@@ -26,7 +26,7 @@ public static class LinearizabilityChecker
         for (long budget = FirstBudget; ; budget *= BudgetGrowth)
         {
             if (Array.Find(searches, search => search.Verdict == Verdict.Fail) is { } wrong)
-                return Answer(Verdict.Fail, $"Key {wrong.Key}: {wrong.Explain().Facts[0]}", searches, wrong.Explain());
+                return Answer(Verdict.Fail, $"{(wrong.Key.Length > 0 ? $"Key {wrong.Key}: " : "")}{wrong.Explain().Facts[0]}", searches, wrong.Explain());
 
             KeySearch[] open = [.. searches.Where(search => search.MayContinue)];
             if (open.Length == 0 || spent.IsOver)

@@ -6,8 +6,12 @@ namespace Harness.Target.Observability;
 /// <summary>The endpoints that every service has.</summary>
 public static class CommonEndpoints
 {
-    public static void Map(WebApplication app, IStore store, RedisLink redis, MetricRegistry metrics, BusInspector bus)
+    public static void Map(WebApplication app)
     {
+        var store = app.Services.GetRequiredService<IStore>();
+        var redis = app.Services.GetRequiredService<RedisLink>();
+        var metrics = app.Services.GetRequiredService<MetricRegistry>();
+        var bus = app.Services.GetRequiredService<BusInspector>();
         app.MapGet("/health/live", () => Results.Json(new Health("live", null), TargetJson.Default.Health));
         app.MapGet("/health/ready", () => Ready(store, redis));
         var undelivered = double.NaN;

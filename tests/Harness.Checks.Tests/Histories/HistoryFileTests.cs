@@ -118,6 +118,7 @@ public sealed class HistoryFileTests
     [InlineData("{:type :invoke, :value [[:r 1 nil]]}\n{:type :ok, :process 3, :value [[:r 1 []]]}", "line 1: there is no process, though others")]
     [InlineData("[{\"process\":0,\"type\":\"invoke\",\"f\":\"read\"},\n{\"process\":0,", "line 2: this is no JSON")]
     [InlineData("{\"process\":0,\"kind\":\"read\",\"key\":\"a\",\"invoked\":1,\"outcome\":\"ok\"}\n{\"process\":oops}", "line 2: this is no operation")]
+    [InlineData("INFO  jepsen.core - Test version 3\nINFO  jepsen.util - nothing to see", "it holds no operation")]
     [InlineData("once upon a time", "looks like no format")]
     [InlineData("", "looks like no format")]
     public void Says_where_a_file_is_wrong_and_what(string text, string says) =>

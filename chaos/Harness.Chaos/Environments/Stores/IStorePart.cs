@@ -6,7 +6,7 @@ internal interface IStorePart
     /// <summary>As edges call it.</summary>
     string Name { get; }
 
-    /// <summary>What it is for, beside the commands that the services are given.</summary>
+    /// <summary>What every service finds in its environment: secrets, which a command line would show to everybody.</summary>
     IReadOnlyDictionary<string, string> ServiceVariables => new Dictionary<string, string>();
 
     /// <summary>Makes ready what it needs on disk.</summary>

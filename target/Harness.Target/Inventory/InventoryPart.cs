@@ -1,0 +1,22 @@
+using System.Data;
+using Harness.Target.Messaging;
+using Harness.Target.Storage;
+
+namespace Harness.Target.Inventory;
+
+/// <summary>Inventory: products, their prices and their stock.</summary>
+internal sealed class InventoryPart : IServicePart
+{
+    public void Migrate(IDbConnection connection, SqlDialect dialect, ServiceOptions options) =>
+        Shelf.Migrate(connection, dialect, options.Products, options.Stock, options.Seed, options.Bug != Bug.OversellRace);
+
+    public void Add(IServiceCollection services, ServiceOptions options)
+    {
+        services.AddSingleton<CacheMetrics>().AddSingleton(provider => ActivatorUtilities.CreateInstance<ProductCache>(provider, options.CacheTtl));
+        services.AddSingleton<IMessageHandler>(provider => ActivatorUtilities.CreateInstance<InventoryChoreography>(provider, options.Bug == Bug.OversellRace));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<InventoryEndpoints>(provider, options.Reads));
+    }
+
+    public void Map(WebApplication app) =>
+        app.Services.GetRequiredService<InventoryEndpoints>().Map(app, app.Services.GetRequiredService<BusInspector>());
+}

@@ -1,0 +1,22 @@
+using System.Data;
+using Harness.Target.Messaging;
+using Harness.Target.Resilience;
+using Harness.Target.Storage;
+
+namespace Harness.Target.Orders;
+
+/// <summary>Orders: places them, asks for prices, and ends their sagas.</summary>
+internal sealed class OrdersPart : IServicePart
+{
+    public void Migrate(IDbConnection connection, SqlDialect dialect, ServiceOptions options) =>
+        OrderBook.Migrate(connection, dialect);
+
+    public void Add(IServiceCollection services, ServiceOptions options)
+    {
+        services.AddSingleton(provider => new PriceClient(options.InventoryUrl!, provider.GetRequiredService<EdgePipelines>()));
+        services.AddSingleton<IMessageHandler, OrdersChoreography>().AddSingleton<OrdersEndpoints>();
+    }
+
+    public void Map(WebApplication app) =>
+        app.Services.GetRequiredService<OrdersEndpoints>().Map(app, app.Services.GetRequiredService<BusInspector>());
+}
