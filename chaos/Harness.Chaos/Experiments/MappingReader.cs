@@ -14,13 +14,15 @@ public sealed class MappingReader
     private readonly YamlMappingNode _mapping;
     private readonly string _path;
     private readonly ProblemList _problems;
+    private readonly Variables _variables;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
-    internal MappingReader(YamlMappingNode mapping, string path, ProblemList problems)
+    internal MappingReader(YamlMappingNode mapping, string path, ProblemList problems, Variables? variables = null)
     {
         _mapping = mapping;
         _path = path;
         _problems = problems;
+        _variables = variables ?? Variables.None;
     }
 
     /// <summary>Every key, in order; asking for them all leaves none unknown.</summary>
@@ -36,8 +38,8 @@ public sealed class MappingReader
         {
             case null:
                 return null;
-            case YamlScalarNode { Value: { Length: > 0 } text }:
-                return text;
+            case YamlScalarNode { Value.Length: > 0 } value:
+                return _variables.Expand(value, _problems);
             default:
                 Report(key, "needs a single value");
                 return null;
@@ -91,10 +93,10 @@ public sealed class MappingReader
         {
             case null:
                 return [];
-            case YamlScalarNode { Value: { Length: > 0 } text }:
-                return [text];
+            case YamlScalarNode { Value.Length: > 0 } value:
+                return [_variables.Expand(value, _problems)!];
             case YamlSequenceNode list when list.All(item => item is YamlScalarNode { Value.Length: > 0 }):
-                return [.. list.Cast<YamlScalarNode>().Select(item => item.Value!)];
+                return [.. list.Cast<YamlScalarNode>().Select(item => _variables.Expand(item, _problems)!)];
             default:
                 Report(key, "needs a list of values");
                 return [];
@@ -105,7 +107,7 @@ public sealed class MappingReader
     public MappingReader? Mapping(string key) => Take(key) switch
     {
         null => null,
-        YamlMappingNode mapping => new MappingReader(mapping, Name(key), _problems),
+        YamlMappingNode mapping => new MappingReader(mapping, Name(key), _problems, _variables),
         var other => Reject<MappingReader>(other, $"{Name(key)}: needs keys and values, such as {{ key: value }}"),
     };
 
@@ -120,7 +122,7 @@ public sealed class MappingReader
         foreach (YamlNode item in list)
         {
             if (item is YamlMappingNode mapping)
-                readers.Add(new MappingReader(mapping, $"{Name(key)}[{readers.Count}]", _problems));
+                readers.Add(new MappingReader(mapping, $"{Name(key)}[{readers.Count}]", _problems, _variables));
             else
                 _problems.Add(item, $"{Name(key)}: '{item}' needs keys and values, such as {{ key: value }}");
         }
@@ -138,10 +140,10 @@ public sealed class MappingReader
         var entries = new List<(string?, MappingReader?)>();
         foreach (YamlNode item in list)
         {
-            if (item is YamlScalarNode { Value: { Length: > 0 } text })
-                entries.Add((text, null));
+            if (item is YamlScalarNode { Value.Length: > 0 } value)
+                entries.Add((_variables.Expand(value, _problems), null));
             else if (item is YamlMappingNode mapping)
-                entries.Add((null, new MappingReader(mapping, $"{Name(key)}[{entries.Count}]", _problems)));
+                entries.Add((null, new MappingReader(mapping, $"{Name(key)}[{entries.Count}]", _problems, _variables)));
             else
                 _problems.Add(item, $"{Name(key)}: '{item}' needs a value, or keys and values");
         }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Harness.Chaos.Environments;
-using Harness.Chaos.Experiments;
 using Harness.Chaos.Faults;
 using Harness.Checks;
 using Harness.Cli.Running;
@@ -58,7 +57,7 @@ internal static class ListCommand
     }
 
     private static string HypothesisOf(string name) =>
-        new ExperimentReader(Preflight.Vocabulary, EnvironmentKinds.All[0]).ReadFile(ExperimentFiles.PathOf(name)).Experiment?.Hypothesis?.Trim() ?? "";
+        Preflight.Reader(EnvironmentKinds.All[0]).ReadFile(ExperimentFiles.PathOf(name)).Experiment?.Hypothesis?.Trim() ?? "";
 
     private sealed record Item(string Name, string Summary);
 }
