@@ -49,6 +49,16 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
         return problems.InOrder.Count == 0 ? new ExperimentReading(variants, []) : new ExperimentReading([], problems.InOrder);
     }
 
+    /// <summary>Asks for everything that an experiment can say.</summary>
+    internal void Describe(SchemaNode schema)
+    {
+        var root = new MappingReader(schema);
+        root.Text("extends");
+        Dictionary<string, string> declared = ReadVariables(root);
+        new MatrixReader(declared, Changes).Read(root);
+        Read(root, new Dictionary<string, string>());
+    }
+
     /// <summary>The variables that the file declares, each with the caller's value or its own.</summary>
     private Dictionary<string, string> ReadVariables(MappingReader root)
     {
@@ -136,7 +146,7 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
         foreach ((string name, IReadOnlyList<string> words) in OrderSystemSwitches.Words)
         {
             string word = fields.Choice(name, words);
-            if (fields.Keys.Contains(name))
+            if (fields.Has(name))
                 switches[name] = word;
         }
 

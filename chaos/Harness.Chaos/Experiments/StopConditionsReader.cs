@@ -3,26 +3,18 @@ namespace Harness.Chaos.Experiments;
 /// <summary>Reads <c>stop-when:</c>.</summary>
 internal sealed class StopConditionsReader(LoadedScenarios load)
 {
-    private static readonly string[] Kinds = ["availability", "failures"];
+    private const string Failures = "failures";
+    private static readonly string[] Kinds = ["availability", Failures];
 
     public IReadOnlyList<StopCondition> Read(MappingReader root)
     {
         var conditions = new List<StopCondition>();
         foreach (MappingReader entry in root.Mappings("stop-when"))
         {
-            switch (entry.Kind())
+            foreach (string kind in entry.Kind("a stop condition", Kinds))
             {
-                case null:
-                    break;
-                case "availability" when entry.Mapping("availability") is { } fields:
-                    conditions.Add(ReadAvailability(fields));
-                    break;
-                case "failures" when entry.Mapping("failures") is { } fields:
-                    conditions.Add(ReadFailures(fields));
-                    break;
-                case { } other when !Kinds.Contains(other):
-                    entry.Report(other, $"'{other}' is not a stop condition; {NearestName.Hint(other, Kinds)}");
-                    break;
+                if (entry.Mapping(kind) is { } fields)
+                    conditions.Add(kind == Failures ? ReadFailures(fields) : ReadAvailability(fields));
             }
         }
 
