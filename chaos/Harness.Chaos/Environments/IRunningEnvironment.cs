@@ -18,11 +18,14 @@ public interface IRunningEnvironment : IAsyncDisposable
     bool ProxiesOutliveUs => false;
 
     IReadOnlyList<RunningService> Services { get; }
+
+    /// <summary>Services and stores that are processes of this machine; empty where they are not.</summary>
+    IReadOnlyList<IRunningPart> Parts => [];
 }
 
 /// <summary>A service of the system under test.</summary>
 /// <param name="Name"><c>orders</c>, <c>payments</c> or <c>inventory</c>.</param>
 /// <param name="Direct">Past every proxy: for health, metrics and audits, which no fault may touch.</param>
 /// <param name="ForClients">Through the proxy of <c>client -> name</c>: where load goes.</param>
-/// <param name="ProcessId">Null when it is not a process of this machine.</param>
+/// <param name="ProcessId">As it was first started; null when it is not a process of this machine.</param>
 public sealed record RunningService(string Name, Uri Direct, Uri ForClients, int? ProcessId);

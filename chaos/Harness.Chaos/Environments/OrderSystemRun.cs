@@ -15,8 +15,7 @@ internal sealed class OrderSystemRun : IRunningEnvironment
     private readonly IReadOnlyList<IStorePart> _stores;
     private readonly Dictionary<string, string> _variables;
     private readonly TemporaryFolder _folder = TemporaryFolder.Create();
-    private readonly List<ChildProcess> _processes = [];
-    private readonly TaskCompletionSource<ChildProcess> _unexpectedExit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<OrderSystemPart> _parts = [];
     private readonly Dictionary<string, int> _ports = [];
     private ToxiproxyServer? _server;
     private ToxiproxyClient? _client;
@@ -36,6 +35,8 @@ internal sealed class OrderSystemRun : IRunningEnvironment
     public Uri ProxyApi => _server?.Url ?? throw new InvalidOperationException("The environment has not been started.");
 
     public IReadOnlyList<RunningService> Services { get; private set; } = [];
+
+    public IReadOnlyList<IRunningPart> Parts => _parts;
 
     /// <summary>Every edge of a system whose services use these stores.</summary>
     public static IReadOnlyList<Edge> EdgesWith(params string[] stores) =>
@@ -69,8 +70,8 @@ internal sealed class OrderSystemRun : IRunningEnvironment
     public async ValueTask DisposeAsync()
     {
         // The services first, while their stores are still there to say goodbye to.
-        await Task.WhenAll(_processes.Where(process => !IsStore(process)).Select(process => process.DisposeAsync().AsTask()));
-        await Task.WhenAll(_processes.Where(IsStore).Select(process => process.DisposeAsync().AsTask()));
+        await Task.WhenAll(_parts.Where(part => !IsStore(part)).Select(part => part.DisposeAsync().AsTask()));
+        await Task.WhenAll(_parts.Where(IsStore).Select(part => part.DisposeAsync().AsTask()));
         _client?.Dispose();
         if (_server is not null)
             await _server.DisposeAsync();
@@ -87,26 +88,21 @@ internal sealed class OrderSystemRun : IRunningEnvironment
         Dictionary<Edge, Uri> proxies = await StartProxiesAsync(request, cancellationToken);
         // A proxy accepts before its upstream is there, which a service would take for a broken store and back off from.
         await Task.WhenAll(stores);
-        Services =
-        [
-            .. ServiceNames.Select(service => new RunningService(
-                service,
-                new Uri($"http://127.0.0.1:{_ports[service]}"),
-                proxies[new Edge(Client, service)],
-                StartProcess(service, TargetCommand(service, proxies, request), request).Id)),
-        ];
-        await OrExitAsync(Task.WhenAll(Services.Select(service => Readiness.AnswersAsync(service, cancellationToken))));
+        Services = [.. ServiceNames.Select(service =>
+            new RunningService(service, new Uri($"http://127.0.0.1:{_ports[service]}"), proxies[new Edge(Client, service)], null))];
+        await Task.WhenAll(Services.Select(service => StartPartAsync(
+            service.Name, TargetCommand(service.Name, proxies, request), token => Readiness.AnswersAsync(service, token), request, cancellationToken)));
     }
 
     private async Task StartStoreAsync(IStorePart store, EnvironmentRequest request, CancellationToken cancellationToken)
     {
         string folder = Path.Combine(_folder.Path, store.Name);
         Directory.CreateDirectory(folder);
-        StartProcess(store.Name, await store.PrepareAsync(_ports[store.Name], folder, request, cancellationToken), request);
-        await OrExitAsync(store.ReadyAsync(_ports[store.Name], cancellationToken));
+        IReadOnlyList<string> command = await store.PrepareAsync(_ports[store.Name], folder, request, cancellationToken);
+        await StartPartAsync(store.Name, command, token => store.ReadyAsync(_ports[store.Name], token), request, cancellationToken);
     }
 
-    private bool IsStore(ChildProcess process) => _stores.Any(store => store.Name == process.Name);
+    private bool IsStore(OrderSystemPart part) => _stores.Any(store => store.Name == part.Name);
 
     private async Task<Dictionary<Edge, Uri>> StartProxiesAsync(EnvironmentRequest request, CancellationToken cancellationToken)
     {
@@ -142,33 +138,35 @@ internal sealed class OrderSystemRun : IRunningEnvironment
         ];
     }
 
-    private ChildProcess StartProcess(string name, IReadOnlyList<string> command, EnvironmentRequest request)
+    private Task StartPartAsync(
+        string name, IReadOnlyList<string> command, Func<CancellationToken, Task> ready, EnvironmentRequest request, CancellationToken cancellationToken)
     {
-        ChildProcess process = ChildProcess.Start(name, command, request.LogFile(name), ServiceNames.Contains(name) ? _variables : null);
-        lock (_processes)
-            _processes.Add(process);
-        _ = ReportExitAsync(process, request);
-        return process;
+        var part = new OrderSystemPart(
+            name,
+            () =>
+            {
+                ChildProcess process = ChildProcess.Start(name, command, request.LogFile(name), ServiceNames.Contains(name) ? _variables : null);
+                _ = ReportExitAsync(process, request);
+                return process;
+            },
+            (process, token) => OrExitAsync(process, ready(token)));
+        lock (_parts)
+            _parts.Add(part);
+        return part.StartAsync(cancellationToken);
     }
 
-    private async Task ReportExitAsync(ChildProcess process, EnvironmentRequest request)
+    private static async Task ReportExitAsync(ChildProcess process, EnvironmentRequest request)
     {
         await process.Exited;
-        if (process.Stopping)
-            return;
-        request.Exited(process);
-        _unexpectedExit.TrySetResult(process);
+        if (!process.Stopping)
+            request.Exited(process);
     }
 
     /// <summary>Waits for <paramref name="ready"/>, but not for a process that has ended meanwhile.</summary>
-    private async Task OrExitAsync(Task ready)
+    private static async Task OrExitAsync(ChildProcess process, Task ready)
     {
-        if (await Task.WhenAny(ready, _unexpectedExit.Task) == _unexpectedExit.Task)
-        {
-            ChildProcess gone = await _unexpectedExit.Task;
-            throw new EnvironmentException($"{gone.Name} ended before it was ready. Its last words:{Environment.NewLine}{gone.LastWords}");
-        }
-
+        if (await Task.WhenAny(ready, process.Exited) == process.Exited && !ready.IsCompletedSuccessfully)
+            throw new EnvironmentException($"{process.Name} ended before it was ready. Its last words:{Environment.NewLine}{process.LastWords}");
         await ready;
     }
 }
