@@ -15,6 +15,9 @@ public interface IRunningEnvironment : IAsyncDisposable
     Uri ProxyApi { get; }
 
     IReadOnlyList<RunningService> Services { get; }
+
+    /// <summary>What runs beside the services and has health and metrics, but no ledger and no clients; empty for nothing.</summary>
+    IReadOnlyList<RunningService> Sidecars => [];
 }
 
 /// <summary>A service of the system under test.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Harness.Chaos.Environments.Mesh;
 using Harness.Chaos.Environments.Stores;
 using Harness.Toxiproxy;
 
@@ -18,6 +19,7 @@ internal sealed class OrderSystemRun : IRunningEnvironment
     private readonly List<ChildProcess> _processes = [];
     private readonly TaskCompletionSource<ChildProcess> _unexpectedExit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, int> _ports = [];
+    private SidecarPlan? _mesh;
     private ToxiproxyServer? _server;
     private ToxiproxyClient? _client;
 
@@ -36,6 +38,8 @@ internal sealed class OrderSystemRun : IRunningEnvironment
     public Uri ProxyApi => _server?.Url ?? throw new InvalidOperationException("The environment has not been started.");
 
     public IReadOnlyList<RunningService> Services { get; private set; } = [];
+
+    public IReadOnlyList<RunningService> Sidecars { get; private set; } = [];
 
     /// <summary>Every edge of a system whose services use these stores.</summary>
     public static IReadOnlyList<Edge> EdgesWith(params string[] stores) =>
@@ -82,9 +86,12 @@ internal sealed class OrderSystemRun : IRunningEnvironment
         string[] parts = [.. _stores.Select(store => store.Name), .. ServiceNames];
         foreach ((string part, int port) in parts.Zip(FreePort.Take(parts.Length)))
             _ports[part] = port;
+        _mesh = request.Switches.GetValueOrDefault("resilience") == "mesh" ? new SidecarPlan(Calls) : null;
 
         Task[] stores = [.. _stores.Select(store => StartStoreAsync(store, request, cancellationToken))];
         Dictionary<Edge, Uri> proxies = await StartProxiesAsync(request, cancellationToken);
+        if (_mesh is not null)
+            Sidecars = StartSidecars(_mesh, proxies, request);
         // A proxy accepts before its upstream is there, which a service would take for a broken store and back off from.
         await Task.WhenAll(stores);
         Services =
@@ -95,7 +102,19 @@ internal sealed class OrderSystemRun : IRunningEnvironment
                 proxies[new Edge(Client, service)],
                 StartProcess(service, TargetCommand(service, proxies, request), request).Id)),
         ];
-        await OrExitAsync(Task.WhenAll(Services.Select(service => Readiness.AnswersAsync(service, cancellationToken))));
+        await OrExitAsync(Task.WhenAll(Services.Concat(Sidecars).Select(service => Readiness.AnswersAsync(service, cancellationToken))));
+    }
+
+    /// <summary>They need nothing but each other's addresses, so they start while the stores do.</summary>
+    private RunningService[] StartSidecars(SidecarPlan mesh, Dictionary<Edge, Uri> proxies, EnvironmentRequest request)
+    {
+        using var authority = new MeshAuthority(Path.Combine(_folder.Path, "mesh"), TimeProvider.System);
+        return
+        [
+            .. mesh.Services.Select(service => mesh.Describe(
+                service,
+                StartProcess(SidecarPlan.NameOf(service), mesh.Command(service, authority, proxies, _ports[service], request), request).Id)),
+        ];
     }
 
     private async Task StartStoreAsync(IStorePart store, EnvironmentRequest request, CancellationToken cancellationToken)
@@ -118,7 +137,8 @@ internal sealed class OrderSystemRun : IRunningEnvironment
         var proxies = new Dictionary<Edge, Uri>();
         foreach (Edge edge in Edges)
         {
-            Proxy proxy = await _client.CreateProxyAsync(edge.ToString(), "127.0.0.1:0", $"127.0.0.1:{_ports[edge.To]}", cancellationToken);
+            int port = _mesh is not null && Calls.Contains(edge) ? _mesh.InboundPort(edge.To) : _ports[edge.To];
+            Proxy proxy = await _client.CreateProxyAsync(edge.ToString(), "127.0.0.1:0", $"127.0.0.1:{port}", cancellationToken);
             proxies[edge] = new Uri("http://" + proxy.Listen);
         }
 
@@ -136,7 +156,7 @@ internal sealed class OrderSystemRun : IRunningEnvironment
             "--urls", $"http://127.0.0.1:{_ports[service]}",
             "--data", data,
             .. _stores.SelectMany(store => store.ServiceArguments(service, proxies[new Edge(service, store.Name)])),
-            .. Calls.Where(call => call.From == service).SelectMany(call => new[] { $"--{call.To}-url", proxies[call].ToString() }),
+            .. Calls.Where(call => call.From == service).SelectMany(call => new[] { $"--{call.To}-url", (_mesh?.OutboundUrl(call) ?? proxies[call]).ToString() }),
             .. request.Switches.SelectMany(set => new[] { "--" + set.Key, set.Value }),
             "--stop-with-stdin",
         ];
