@@ -10,18 +10,22 @@ internal sealed class PeerGate(MeshIdentity identity, IReadOnlyList<ServiceName>
     private readonly Counter _letIn = metrics.Counter("sidecar_peers_total", "Connections of other sidecars.", "outcome=\"let-in\"");
     private readonly Counter _refused = metrics.Counter("sidecar_peers_total", "Connections of other sidecars.", "outcome=\"refused\"");
 
-    /// <summary>Puts our check in place of the server's own, which would believe whomever the machine believes.</summary>
-    public void Guard(SslServerAuthenticationOptions handshake)
+    private readonly SslStreamCertificateContext _own = SslStreamCertificateContext.Create(identity.Certificate, null, offline: true);
+
+    /// <summary>How a connection is begun: with our check alone, for the platform's would believe whomever the machine believes.</summary>
+    public SslServerAuthenticationOptions Handshake() => new()
     {
-        handshake.ClientCertificateRequired = true;
-        handshake.CertificateChainPolicy = identity.ChainPolicy();
-        handshake.AllowTlsResume = false; // Every connection shows its certificate.
-        handshake.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-            Decide(certificate is null ? "it shows no certificate"
-                : errors != SslPolicyErrors.None ? $"its certificate is not of this mesh: {errors} {(chain is null ? "" : MeshIdentity.Statuses(chain))}"
-                : !MeshIdentity.IsOf((X509Certificate2)certificate, callers) ? $"there is no edge from {certificate.Subject}"
-                : null);
-    }
+        ServerCertificateContext = _own,
+        EnabledSslProtocols = SidecarHost.Protocols,
+        ClientCertificateRequired = true,
+        CertificateChainPolicy = identity.ChainPolicy(),
+        AllowTlsResume = false, // Every connection shows its certificate.
+        RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Decide(
+            certificate is null ? "it shows no certificate"
+            : errors != SslPolicyErrors.None ? $"its certificate is not of this mesh: {errors} {(chain is null ? "" : MeshIdentity.Statuses(chain))}"
+            : !MeshIdentity.IsOf((X509Certificate2)certificate, callers) ? $"there is no edge from {certificate.Subject}"
+            : null),
+    };
 
     private bool Decide(string? problem)
     {

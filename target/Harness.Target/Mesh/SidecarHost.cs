@@ -19,6 +19,7 @@ public static class SidecarHost
     /// <summary>What sidecars speak with each other; nothing older.</summary>
     internal const SslProtocols Protocols = SslProtocols.Tls12 | SslProtocols.Tls13;
 
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Builds the sidecar, which then only has to be run.</summary>
@@ -55,12 +56,10 @@ public static class SidecarHost
         if (options.Inbound is not { } inbound)
             return;
         var gate = kestrel.ApplicationServices.GetRequiredService<PeerGate>();
-        kestrel.Listen(inbound.Listen, listen => listen.UseHttps(new HttpsConnectionAdapterOptions
+        kestrel.Listen(inbound.Listen, listen => listen.UseHttps(new TlsHandshakeCallbackOptions
         {
-            ServerCertificate = kestrel.ApplicationServices.GetRequiredService<MeshIdentity>().Certificate,
-            ClientCertificateMode = ClientCertificateMode.RequireCertificate,
-            SslProtocols = Protocols,
-            OnAuthenticate = (_, handshake) => gate.Guard(handshake),
+            OnConnection = _ => ValueTask.FromResult(gate.Handshake()),
+            HandshakeTimeout = HandshakeTimeout,
         }));
     }
 
