@@ -1,5 +1,4 @@
 using Harness.Chaos.Environments;
-using Harness.Chaos.Experiments;
 using Harness.Chaos.Faults;
 using Harness.Records;
 
@@ -20,13 +19,13 @@ internal sealed class FaultSchedule(IRunningEnvironment environment, RunJournal 
     private async Task RunAsync(Fault fault, TimeSpan due, CancellationToken runToken)
     {
         await journal.UntilAsync(due, runToken);
-        IInjection injection = fault.Prepare(environment);
+        IInjection injection = fault.Prepare(environment, journal.Clock.Time);
         bool injected = false;
         try
         {
             await injection.InjectAsync(runToken);
             injected = true;
-            journal.Write(EventKind.FaultInjected, fault.Name, Describe(fault));
+            journal.Write(EventKind.FaultInjected, fault.Name, fault.Described);
             await journal.UntilAsync(due + fault.For, runToken);
         }
         finally
@@ -46,13 +45,4 @@ internal sealed class FaultSchedule(IRunningEnvironment environment, RunJournal 
         if (evidence is not null)
             journal.Write(EventKind.FaultEvidence, fault.Name, numbers: evidence);
     }
-
-    private static string Describe(Fault fault) =>
-        string.Join(
-            ", ",
-            [
-                $"{fault.Kind} on {string.Join(" and ", fault.Edges)}",
-                .. fault.Parameters.Select(parameter => $"{parameter.Key} {parameter.Value}"),
-                $"for {Units.Text(fault.For)}",
-            ]);
 }
