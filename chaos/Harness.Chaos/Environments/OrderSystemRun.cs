@@ -49,6 +49,9 @@ internal sealed class OrderSystemRun : IRunningEnvironment
         .. stores.SelectMany(store => ServiceNames.Select(service => new Edge(service, store))),
     ];
 
+    /// <summary>Whether an edge is a call from one service to another.</summary>
+    public static bool IsBetweenServices(Edge edge) => Calls.Contains(edge);
+
     /// <summary>What is to be done before the order system can start; empty when nothing is.</summary>
     public static IEnumerable<string> MissingTarget(IReadOnlyList<string> targetCommand) =>
         File.Exists(targetCommand[^1]) ? [] : [$"the order system is not built: {targetCommand[^1]} does not exist; run ./harness, which builds it"];

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Harness.Chaos.Environments.Mesh;
 
@@ -18,7 +19,7 @@ public sealed class MeshAuthorityTests : IDisposable
 
         Assert.True(issued.HasPrivateKey);
         Assert.True(issued.MatchesHostname("orders.order-system.internal", allowWildcards: false, allowCommonName: false));
-        Assert.Equal(["1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"], issued.Extensions.OfType<X509EnhancedKeyUsageExtension>().Single().EnhancedKeyUsages.Select(use => use.Value));
+        Assert.Equal(["1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"], issued.Extensions.OfType<X509EnhancedKeyUsageExtension>().Single().EnhancedKeyUsages.Cast<Oid>().Select(use => use.Value));
         Assert.True(Vouches(authority, issued, _time.GetUtcNow() + MeshAuthority.Lifetime - TimeSpan.FromSeconds(1)));
         Assert.False(Vouches(authority, issued, _time.GetUtcNow() + MeshAuthority.Lifetime + TimeSpan.FromSeconds(1)));
     }
@@ -44,8 +45,10 @@ public sealed class MeshAuthorityTests : IDisposable
         if (OperatingSystem.IsWindows())
             return;
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder));
-        Assert.All(Directory.EnumerateFiles(_folder), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
-        Assert.Equal(2, Directory.EnumerateFiles(_folder).Count());
+        string[] files = Directory.GetFiles(_folder);
+        Assert.Equal(2, files.Length);
+        foreach (string file in files)
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
     private static bool Vouches(MeshAuthority authority, X509Certificate2 issued, DateTimeOffset at)
