@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Harness.Chaos.Environments.Mesh;
 using Harness.Chaos.Environments.Stores;
 using Harness.Toxiproxy;
 
@@ -17,6 +18,7 @@ internal sealed class OrderSystemRun : IRunningEnvironment
     private readonly TemporaryFolder _folder = TemporaryFolder.Create();
     private readonly List<OrderSystemPart> _parts = [];
     private readonly Dictionary<string, int> _ports = [];
+    private SidecarPlan? _mesh;
     private ToxiproxyServer? _server;
     private ToxiproxyClient? _client;
 
@@ -36,6 +38,8 @@ internal sealed class OrderSystemRun : IRunningEnvironment
 
     public IReadOnlyList<RunningService> Services { get; private set; } = [];
 
+    public IReadOnlyList<RunningService> Sidecars { get; private set; } = [];
+
     public IReadOnlyList<IRunningPart> Parts => _parts;
 
     /// <summary>Every edge of a system whose services use these stores.</summary>
@@ -45,6 +49,9 @@ internal sealed class OrderSystemRun : IRunningEnvironment
         .. Calls,
         .. stores.SelectMany(store => ServiceNames.Select(service => new Edge(service, store))),
     ];
+
+    /// <summary>Whether an edge is a call from one service to another.</summary>
+    public static bool IsBetweenServices(Edge edge) => Calls.Contains(edge);
 
     /// <summary>What is to be done before the order system can start; empty when nothing is.</summary>
     public static IEnumerable<string> MissingTarget(IReadOnlyList<string> targetCommand) =>
@@ -83,16 +90,30 @@ internal sealed class OrderSystemRun : IRunningEnvironment
         string[] parts = [.. _stores.Select(store => store.Name), .. ServiceNames];
         foreach ((string part, int port) in parts.Zip(FreePort.Take(parts.Length)))
             _ports[part] = port;
+        _mesh = request.Switches.GetValueOrDefault("resilience") == "mesh" ? new SidecarPlan(Calls) : null;
 
         Task[] stores = [.. _stores.Select(store => StartStoreAsync(store, request, cancellationToken))];
         Dictionary<Edge, Uri> proxies = await StartProxiesAsync(request, cancellationToken);
+        // Sidecars need nothing but each other's addresses, so they start while the stores do.
+        Task sidecars = _mesh is null ? Task.CompletedTask : StartSidecarsAsync(_mesh, proxies, request, cancellationToken);
         // A proxy accepts before its upstream is there, which a service would take for a broken store and back off from.
         await Task.WhenAll(stores);
         Services = [.. ServiceNames.Select(service =>
-            new RunningService(service, new Uri($"http://127.0.0.1:{_ports[service]}"), proxies[new Edge(Client, service)], null))];
+            new RunningService(service, Local(service), proxies[new Edge(Client, service)]))];
         await Task.WhenAll(Services.Select(service => StartPartAsync(
             service.Name, TargetCommand(service.Name, proxies, request), token => Readiness.AnswersAsync(service, token), request, cancellationToken)));
+        await sidecars;
     }
+
+    private async Task StartSidecarsAsync(SidecarPlan mesh, Dictionary<Edge, Uri> proxies, EnvironmentRequest request, CancellationToken cancellationToken)
+    {
+        using var authority = new MeshAuthority(Path.Combine(_folder.Path, "mesh"), TimeProvider.System);
+        Sidecars = [.. mesh.Services.Select(mesh.Describe)];
+        await Task.WhenAll(mesh.Services.Zip(Sidecars, (service, sidecar) => StartPartAsync(
+            sidecar.Name, mesh.Command(service, authority, proxies, _ports[service], request), token => Readiness.AnswersAsync(sidecar, token), request, cancellationToken)));
+    }
+
+    private Uri Local(string part) => new($"http://127.0.0.1:{_ports[part]}");
 
     private async Task StartStoreAsync(IStorePart store, EnvironmentRequest request, CancellationToken cancellationToken)
     {
@@ -114,7 +135,8 @@ internal sealed class OrderSystemRun : IRunningEnvironment
         var proxies = new Dictionary<Edge, Uri>();
         foreach (Edge edge in Edges)
         {
-            Proxy proxy = await _client.CreateProxyAsync(edge.ToString(), "127.0.0.1:0", $"127.0.0.1:{_ports[edge.To]}", cancellationToken);
+            int port = _mesh is not null && Calls.Contains(edge) ? _mesh.InboundPort(edge.To) : _ports[edge.To];
+            Proxy proxy = await _client.CreateProxyAsync(edge.ToString(), "127.0.0.1:0", $"127.0.0.1:{port}", cancellationToken);
             proxies[edge] = new Uri("http://" + proxy.Listen);
         }
 
@@ -132,7 +154,7 @@ internal sealed class OrderSystemRun : IRunningEnvironment
             "--urls", $"http://127.0.0.1:{_ports[service]}",
             "--data", data,
             .. _stores.SelectMany(store => store.ServiceArguments(service, proxies[new Edge(service, store.Name)])),
-            .. Calls.Where(call => call.From == service).SelectMany(call => new[] { $"--{call.To}-url", proxies[call].ToString() }),
+            .. Calls.Where(call => call.From == service).SelectMany(call => new[] { $"--{call.To}-url", (_mesh?.OutboundUrl(call) ?? proxies[call]).ToString() }),
             .. request.Switches.SelectMany(set => new[] { "--" + set.Key, set.Value }),
             "--stop-with-stdin",
         ];

@@ -98,6 +98,27 @@ public sealed class FaultsReaderTests
         Assert.Equal(5, problem.Line);
     }
 
+    [Theory]
+    [InlineData("on", "orders -> inventory", 0)]
+    [InlineData("mesh", "client -> orders", 0)]
+    [InlineData("mesh", "orders -> inventory", 1)]
+    public void Refuses_to_read_what_sidecars_encrypt(string resilience, string edge, int problems)
+    {
+        ExperimentReading reading = new ExperimentReader(new Vocabulary { Scenarios = ["checkout"], Checks = [] }, new EmbeddedEnvironment()).Read(
+            $$"""
+            name: faulty
+            target: { resilience: {{resilience}} }
+            load: [{ scenario: checkout, arrivals: { rate: 1/s } }]
+            timeline: { fault: 10s }
+            faults:
+              - http: { name: bad-gateway, edges: {{edge}}, status: 502 }
+              - reset: { edges: {{edge}} }
+            """, "my.yaml");
+
+        Assert.Equal(problems, reading.Problems.Count);
+        Assert.All(reading.Problems, problem => Assert.Contains("'bad-gateway' would have to read requests on 'orders -> inventory'", problem.Message, StringComparison.Ordinal));
+    }
+
     private static Experiment Experiment(params string[] faults) =>
         Read(faults) is { Experiment: { } experiment } ? experiment : throw new InvalidOperationException(string.Join("; ", Read(faults).Problems));
 
