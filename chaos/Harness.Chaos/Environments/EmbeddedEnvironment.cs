@@ -16,6 +16,8 @@ public sealed class EmbeddedEnvironment : IEnvironmentKind
 
     public IReadOnlyList<string> Parts { get; } = [.. OrderSystemRun.ServiceNames, "redis"];
 
+    public IReadOnlyList<string> Stores { get; } = ["redis"];
+
     public IReadOnlyList<string> Missing(IReadOnlyList<string> targetCommand) => [.. OrderSystemRun.MissingTarget(targetCommand)];
 
     public Task<IRunningEnvironment> StartAsync(EnvironmentRequest request, CancellationToken cancellationToken) =>

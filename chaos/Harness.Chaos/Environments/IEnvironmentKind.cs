@@ -15,6 +15,9 @@ public interface IEnvironmentKind
     /// <summary>Every service and store that is a process of this machine, and so can be stopped and started; in a stable order.</summary>
     IReadOnlyList<string> Parts => [];
 
+    /// <summary>The stores that a run here owns, so that faults may change what is in them.</summary>
+    IReadOnlyList<string> Stores => [];
+
     /// <summary>Whether requests and answers cross that edge in plain HTTP, so that single ones can be told apart.</summary>
     bool IsHttp(Edge edge) => OrderSystemRun.ServiceNames.Contains(edge.To);
 

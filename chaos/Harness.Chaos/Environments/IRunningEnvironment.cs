@@ -22,6 +22,9 @@ public interface IRunningEnvironment : IAsyncDisposable
     /// <summary>Services and stores that are processes of this machine; empty where they are not.</summary>
     IReadOnlyList<IRunningPart> Parts => [];
 
+    /// <summary>The stores that this run owns, and that faults may therefore change; empty where they are somebody's.</summary>
+    IReadOnlyList<RunningStore> Stores => [];
+
     /// <summary>What runs beside the services and has health and metrics, but no ledger and no clients; empty for nothing.</summary>
     IReadOnlyList<RunningService> Sidecars => [];
 }
@@ -31,3 +34,8 @@ public interface IRunningEnvironment : IAsyncDisposable
 /// <param name="Direct">Past every proxy: for health, metrics and audits, which no fault may touch.</param>
 /// <param name="ForClients">Through the proxy of <c>client -> name</c>: where load goes.</param>
 public sealed record RunningService(string Name, Uri Direct, Uri ForClients);
+
+/// <summary>A store that belongs to the run.</summary>
+/// <param name="Name"><c>redis</c> or <c>postgres</c>.</param>
+/// <param name="Connection">Past every proxy, as the client library for it reads it; for PostgreSQL without a database. Holds secrets.</param>
+public sealed record RunningStore(string Name, string Connection);

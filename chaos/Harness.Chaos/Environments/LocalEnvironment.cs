@@ -13,6 +13,8 @@ public sealed class LocalEnvironment : IEnvironmentKind
 
     public IReadOnlyList<string> Parts { get; } = [.. OrderSystemRun.ServiceNames, "redis", "postgres"];
 
+    public IReadOnlyList<string> Stores { get; } = ["redis", "postgres"];
+
     public IReadOnlyList<string> Missing(IReadOnlyList<string> targetCommand)
     {
         if (OperatingSystem.IsWindows())

@@ -42,6 +42,8 @@ internal sealed class OrderSystemRun : IRunningEnvironment
 
     public IReadOnlyList<IRunningPart> Parts => _parts;
 
+    public IReadOnlyList<RunningStore> Stores => [.. _stores.Select(store => new RunningStore(store.Name, store.Connection(_ports[store.Name])))];
+
     /// <summary>Every edge of a system whose services use these stores.</summary>
     public static IReadOnlyList<Edge> EdgesWith(params string[] stores) =>
     [

@@ -40,6 +40,17 @@ public sealed class FaultsReaderTests
     public void Reads_each_kind_of_fault_of_processes(string yaml, string described) =>
         Assert.Equal(described, Assert.Single(Experiment(yaml).Faults).Described);
 
+    [Theory]
+    [InlineData("expire-cache: { hottest: 5, every: 2s }", "expire-cache on redis, keys product*, hottest 5, every 2s, for 10s")]
+    [InlineData("flush: { restart: yes }", "flush on redis, restart yes, for 10s")]
+    [InlineData("expire-cache: { share: 20%, every: 200ms }", "expire-cache on redis, keys product*, share 0.2, every 200ms, for 10s")]
+    [InlineData("lock-table: { database: orders, table: orders }", "lock-table on postgres, database orders, table orders, for 10s")]
+    [InlineData("exhaust-connections: { database: payments }", "exhaust-connections on postgres, database payments, for 10s")]
+    [InlineData("terminate-sessions: { database: payments, every: 500ms }", "terminate-sessions on postgres, database payments, every 500ms, for 10s")]
+    [InlineData("slow-queries: { database: inventory, delay: 50ms }", "slow-queries on postgres, database inventory, delay 50ms, for 10s")]
+    public void Reads_each_kind_of_fault_of_stores(string yaml, string described) =>
+        Assert.Equal(described, Assert.Single(Read(new LocalEnvironment(), yaml).Experiment!.Faults).Described);
+
     [Fact]
     public void Knows_every_kind_that_the_library_has_by_a_word_of_its_own()
     {
@@ -85,6 +96,8 @@ public sealed class FaultsReaderTests
     [InlineData("partition: { groups: \"[orders] | [client]\", edges: client -> orders }", "has edges or groups, not both")]
     [InlineData("partition: { edges: client -> orders, after: nothing }", "no fault above is called 'nothing'")]
     [InlineData("flapping: { edges: client -> orders, down: 1s }", "up: is missing")]
+    [InlineData("lock-table: { database: orders, table: orders }", "--env embedded has no postgres of its own to put wrong; --env local")]
+    [InlineData("expire-cache: { hottest: 3 }", "--env local has one that does")]
     [InlineData("kill: { parts: postgres }", "'postgres' is no process of --env embedded; --env local has it")]
     [InlineData("kill: { parts: paymints }", "'paymints' is no process of --env embedded; did you mean 'payments'?")]
     [InlineData("pause: { parts: [orders, orders] }", "'orders' is named twice")]
@@ -122,8 +135,10 @@ public sealed class FaultsReaderTests
     private static Experiment Experiment(params string[] faults) =>
         Read(faults) is { Experiment: { } experiment } ? experiment : throw new InvalidOperationException(string.Join("; ", Read(faults).Problems));
 
-    private static ExperimentReading Read(params string[] faults) =>
-        new ExperimentReader(new Vocabulary { Scenarios = ["checkout"], Checks = [] }, new EmbeddedEnvironment()).Read(
+    private static ExperimentReading Read(params string[] faults) => Read(new EmbeddedEnvironment(), faults);
+
+    private static ExperimentReading Read(IEnvironmentKind environment, params string[] faults) =>
+        new ExperimentReader(new Vocabulary { Scenarios = ["checkout"], Checks = [] }, environment).Read(
             $$"""
             name: faulty
             load: [{ scenario: checkout, arrivals: { rate: 1/s } }]

@@ -12,5 +12,7 @@ internal sealed class GarnetPart : IStorePart
 
     public Task ReadyAsync(int port, CancellationToken cancellationToken) => Readiness.ListensAsync(port, cancellationToken);
 
+    public string Connection(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
+
     public IEnumerable<string> ServiceArguments(string service, Uri proxy) => ["--redis", proxy.Authority, "--bus", "lists"];
 }

@@ -20,6 +20,9 @@ internal interface IStorePart
     /// <summary>Completes when it answers.</summary>
     Task ReadyAsync(int port, CancellationToken cancellationToken);
 
+    /// <summary>How the harness itself reaches it, past every proxy.</summary>
+    string Connection(int port);
+
     /// <summary>What a service is started with to find it at <paramref name="proxy"/>.</summary>
     IEnumerable<string> ServiceArguments(string service, Uri proxy);
 }

@@ -24,6 +24,9 @@ internal sealed class PostgresPart(IReadOnlyList<string> services) : IStorePart
     public Task ReadyAsync(int port, CancellationToken cancellationToken) =>
         Readiness.UntilAsync("postgres", token => CreateDatabasesAsync(port, token), cancellationToken);
 
+    public string Connection(int port) =>
+        string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username={User};Password={_password};Pooling=false;Application Name=harness");
+
     public IEnumerable<string> ServiceArguments(string service, Uri proxy) => ["--postgres", ConnectionString(proxy.Port, service)];
 
     private async Task<string?> CreateDatabasesAsync(int port, CancellationToken cancellationToken)

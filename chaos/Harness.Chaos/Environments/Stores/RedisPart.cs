@@ -14,9 +14,13 @@ internal sealed class RedisPart : IStorePart
         [
             Program, "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", folder,
             "--save", "", "--appendonly", "yes", "--daemonize", "no",
+            // How often a key is read is counted, so that a fault can take the hottest; without a limit of memory nothing is ever evicted.
+            "--maxmemory-policy", "volatile-lfu",
         ]));
 
     public Task ReadyAsync(int port, CancellationToken cancellationToken) => Readiness.ListensAsync(port, cancellationToken);
+
+    public string Connection(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
 
     public IEnumerable<string> ServiceArguments(string service, Uri proxy) => ["--redis", proxy.Authority, "--bus", "streams"];
 }
