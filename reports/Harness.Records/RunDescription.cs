@@ -72,8 +72,8 @@ public sealed record PlannedPhase(Phase Phase, TimeSpan Duration);
 
 /// <summary>A fault as planned.</summary>
 /// <param name="Name">Unique within the run; the events of the fault carry it as their subject.</param>
-/// <param name="Kind"><c>latency</c>, <c>partition</c>.</param>
-/// <param name="Edges">What it is put on.</param>
+/// <param name="Kind"><c>latency</c>, <c>partition</c>, <c>pause</c>, …</param>
+/// <param name="Edges">The links it is put on; none for a fault of a part.</param>
 /// <param name="At">From the start of the fault phase.</param>
 /// <param name="For">How long until it is healed.</param>
 /// <param name="Parameters">What the kind needs beyond that, as text with units: <c>delay: 200ms</c>.</param>
@@ -83,4 +83,8 @@ public sealed record PlannedFault(
     IReadOnlyList<string> Edges,
     TimeSpan At,
     TimeSpan For,
-    IReadOnlyDictionary<string, string> Parameters);
+    IReadOnlyDictionary<string, string> Parameters)
+{
+    /// <summary>The services and stores it is put on; none for a fault of links.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+}

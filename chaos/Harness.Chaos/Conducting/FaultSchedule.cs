@@ -20,7 +20,7 @@ internal sealed class FaultSchedule(IRunningEnvironment environment, RunJournal 
     private async Task RunAsync(Fault fault, TimeSpan due, CancellationToken runToken)
     {
         await journal.UntilAsync(due, runToken);
-        IInjection injection = fault.Prepare(environment);
+        IInjection injection = fault.Prepare(environment, journal.Clock.Time);
         bool injected = false;
         try
         {
@@ -51,7 +51,7 @@ internal sealed class FaultSchedule(IRunningEnvironment environment, RunJournal 
         string.Join(
             ", ",
             [
-                $"{fault.Kind} on {string.Join(" and ", fault.Edges)}",
+                $"{fault.Kind} on {string.Join(" and ", [.. fault.Edges.Select(edge => edge.ToString()), .. fault.Parts])}",
                 .. fault.Parameters.Select(parameter => $"{parameter.Key} {parameter.Value}"),
                 $"for {Units.Text(fault.For)}",
             ]);

@@ -12,6 +12,9 @@ public interface IEnvironmentKind
     /// <summary>Every edge that can be broken, in a stable order.</summary>
     IReadOnlyList<Edge> Edges { get; }
 
+    /// <summary>Whether requests and answers cross that edge in plain HTTP, so that single ones can be told apart.</summary>
+    bool IsHttp(Edge edge) => OrderSystemRun.ServiceNames.Contains(edge.To);
+
     /// <summary>What this machine lacks for it, each with how to get it; empty when it would work.</summary>
     IReadOnlyList<string> Missing(IReadOnlyList<string> targetCommand);
 

@@ -14,6 +14,9 @@ public interface IRunningEnvironment : IAsyncDisposable
     /// <summary>Where that control API listens, for other Toxiproxy clients.</summary>
     Uri ProxyApi { get; }
 
+    /// <summary>Whether the proxies live on when this process ends, so that what is put on them must be a lease.</summary>
+    bool ProxiesOutliveUs => false;
+
     IReadOnlyList<RunningService> Services { get; }
 }
 

@@ -32,7 +32,7 @@ internal sealed class FaultsReader(IEnvironmentKind environment, Timeline timeli
             fields.Report("name", $"'{name}' is used twice");
         if (name.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter != '-'))
             fields.Report("name", $"'{name}' takes letters, digits and hyphens only");
-        TimeSpan at = fields.Optional<TimeSpan>("at", Units.TryDuration, Units.DurationForm) ?? TimeSpan.Zero;
+        TimeSpan at = ReadStart(fields);
         TimeSpan lasts = fields.Optional<TimeSpan>("for", Units.TryDuration, Units.DurationForm) ?? timeline.Fault - at;
         if (lasts <= TimeSpan.Zero || at + lasts > timeline.Fault)
         {
@@ -40,32 +40,19 @@ internal sealed class FaultsReader(IEnvironmentKind environment, Timeline timeli
                 "for", $"at {Units.Text(at)} for {Units.Text(lasts)} does not end within the fault phase of {Units.Text(timeline.Fault)}");
         }
 
-        _faults.Add(kind.Read(new FaultFields(name, ReadEdges(fields), at, lasts, fields)));
+        _faults.Add(kind.Read(new FaultFields(fields, environment)) with { Name = name, At = at, For = lasts });
         fields.RejectUnknownKeys();
     }
 
-    private List<Edge> ReadEdges(MappingReader fields)
+    /// <summary><c>at</c> counts from the start of the fault phase, or from the end of the fault that <c>after</c> names.</summary>
+    private TimeSpan ReadStart(MappingReader fields)
     {
-        var edges = new List<Edge>();
-        foreach (string text in fields.Texts("edges"))
-        {
-            if (Edge.Parse(text) is { } edge && environment.Edges.Contains(edge))
-            {
-                if (edges.Contains(edge))
-                    fields.Report("edges", $"'{text}' is named twice");
-                edges.Add(edge);
-            }
-            else
-                fields.Report("edges", $"'{text}' is not an edge of --env {environment.Name}; {Hint(text)}");
-        }
-
-        if (edges.Count == 0 && fields.Texts("edges").Count == 0)
-            fields.Report("edges", $"is missing; it takes a list of edges: {string.Join(", ", environment.Edges)}");
-        return edges;
+        TimeSpan at = fields.Optional<TimeSpan>("at", Units.TryDuration, Units.DurationForm) ?? TimeSpan.Zero;
+        if (fields.Text("after") is not { } name)
+            return at;
+        if (_faults.Find(fault => fault.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } earlier)
+            return earlier.At + earlier.For + at;
+        fields.Report("after", $"no fault above is called '{name}'; {NearestName.Hint(name, _faults.Select(fault => fault.Name))}");
+        return at;
     }
-
-    private string Hint(string text) =>
-        EnvironmentKinds.All.FirstOrDefault(other => other.Edges.Any(edge => edge.ToString() == text)) is { } has
-            ? $"--env {has.Name} has it"
-            : NearestName.Hint(text, environment.Edges.Select(edge => edge.ToString()));
 }

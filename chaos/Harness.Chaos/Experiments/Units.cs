@@ -15,6 +15,15 @@ public static partial class Units
     /// <summary>How a ratio is written, for error messages.</summary>
     public const string RatioForm = "a ratio from 0 to 1 such as 0.99, or 99%";
 
+    /// <summary>How a number of bytes is written, for error messages.</summary>
+    public const string BytesForm = "a number of bytes such as 100, 512B or 16kB";
+
+    /// <summary>How a rate of bytes is written, for error messages.</summary>
+    public const string ByteRateForm = "a rate of at least a thousand bytes such as 100kB/s or 2MB/s";
+
+    /// <summary>How a number above zero is written, for error messages.</summary>
+    public const string PositiveForm = "a number above 0 such as 1.5";
+
     /// <summary>Longer than any run; keeps sums of durations from overflowing.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
@@ -56,6 +65,38 @@ public static partial class Units
         return ratio is >= 0 and <= 1;
     }
 
+    /// <summary>Reads <c>100</c>, <c>512B</c>, <c>16kB</c>, <c>2MB</c>, thousands each; not negative, at most an exabyte.</summary>
+    public static bool TryBytes(string text, out long bytes)
+    {
+        bytes = 0;
+        Match match = BytesPattern().Match(text);
+        if (!match.Success)
+            return false;
+        double read = double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * match.Groups[2].Value switch
+        {
+            "kB" => 1e3,
+            "MB" => 1e6,
+            "GB" => 1e9,
+            _ => 1,
+        };
+        bytes = read <= 1e18 ? (long)read : 0;
+        return read <= 1e18;
+    }
+
+    /// <summary>Reads <c>100kB/s</c> as bytes a second; at least 1000, cut to whole thousands.</summary>
+    public static bool TryByteRate(string text, out long bytesPerSecond)
+    {
+        bytesPerSecond = 0;
+        if (!text.EndsWith("/s", StringComparison.Ordinal) || !TryBytes(text[..^2].TrimEnd(), out long read) || read < 1000)
+            return false;
+        bytesPerSecond = read / 1000 * 1000;
+        return true;
+    }
+
+    /// <summary>Reads a finite number above zero.</summary>
+    public static bool TryPositive(string text, out double number) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number) && double.IsFinite(number) && number > 0;
+
     /// <summary>Writes a duration the way <see cref="TryDuration"/> reads it, in the largest unit that keeps it whole.</summary>
     public static string Text(TimeSpan duration) => duration switch
     {
@@ -78,6 +119,9 @@ public static partial class Units
 
     [GeneratedRegex(@"^((\d+(?:\.\d+)?)(us|µs|ms|s|m|h))+$")]
     private static partial Regex DurationPattern();
+
+    [GeneratedRegex(@"^(\d+(?:\.\d+)?)\s*(B|kB|MB|GB)?$")]
+    private static partial Regex BytesPattern();
 
     [GeneratedRegex(@"^(\d+(?:\.\d+)?)\s*/\s*(s|m|h)$")]
     private static partial Regex RatePattern();

@@ -6,30 +6,35 @@ namespace Harness.Chaos.Faults;
 /// <summary>Something put wrong, for a while, that can be healed.</summary>
 public abstract record Fault
 {
-    /// <summary>Unique within an experiment.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The links it is put on; at least one.</summary>
-    public required IReadOnlyList<Edge> Edges { get; init; }
+    /// <summary>Unique within an experiment; letters, digits and hyphens.</summary>
+    public string Name { get; init; } = "";
 
     /// <summary>When it is injected, from the start of the fault phase.</summary>
     /// <value>Default 0.</value>
     public TimeSpan At { get; init; }
 
     /// <summary>How long it stays; it ends within the fault phase.</summary>
-    public required TimeSpan For { get; init; }
+    public TimeSpan For { get; init; }
 
     /// <summary>The word that YAML uses for it.</summary>
     public abstract string Kind { get; }
+
+    /// <summary>The links it is put on; none for a fault that is put on parts of the system.</summary>
+    public virtual IReadOnlyList<Edge> Edges { get; init; } = [];
+
+    /// <summary>The services and stores it is put on; none for a fault that is put on links.</summary>
+    public virtual IReadOnlyList<string> Parts { get; init; } = [];
 
     /// <summary>What the kind needs beyond that, as a person writes it.</summary>
     public abstract IReadOnlyDictionary<string, string> Parameters { get; }
 
     /// <summary>The thing that injects and heals it in a running environment.</summary>
-    public abstract IInjection Prepare(IRunningEnvironment environment);
+    /// <param name="environment">The one that is broken.</param>
+    /// <param name="time">What a fault that changes while it lasts goes by.</param>
+    public abstract IInjection Prepare(IRunningEnvironment environment, TimeProvider time);
 
     /// <summary>How the record describes it.</summary>
-    public PlannedFault Planned => new(Name, Kind, [.. Edges.Select(edge => edge.ToString())], At, For, Parameters);
+    public PlannedFault Planned => new(Name, Kind, [.. Edges.Select(edge => edge.ToString())], At, For, Parameters) { Parts = Parts };
 }
 
 /// <summary>A fault in one running environment.</summary>
@@ -39,6 +44,6 @@ public interface IInjection
     Task InjectAsync(CancellationToken runToken);
 
     /// <summary>Takes away everything that was put in place, and tells what it was seen to do.</summary>
-    /// <returns>The evidence, each number with its unit in its name; null when nobody could tell.</returns>
+    /// <returns>The evidence: each number counts something done to the target, with its unit in its name; null when nobody could tell.</returns>
     Task<IReadOnlyDictionary<string, double>?> HealAsync(CancellationToken healToken);
 }

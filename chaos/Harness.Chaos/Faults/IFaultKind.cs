@@ -9,7 +9,7 @@ public interface IFaultKind
     /// <summary>One line for lists.</summary>
     string Summary { get; }
 
-    /// <summary>Reads the fault; whatever is wrong is reported to the fields' reader.</summary>
+    /// <summary>Reads what the kind needs; name and times are read for it. Whatever is wrong is reported to the fields' reader.</summary>
     Fault Read(FaultFields fields);
 }
 
@@ -19,7 +19,7 @@ public static class FaultKinds
     public static IReadOnlyList<IFaultKind> All { get; } =
     [
         .. typeof(FaultKinds).Assembly.GetTypes()
-            .Where(type => type.IsClass && type.IsAssignableTo(typeof(IFaultKind)))
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IFaultKind)))
             .Select(type => (IFaultKind)Activator.CreateInstance(type)!)
             .OrderBy(kind => kind.Name, StringComparer.Ordinal),
     ];

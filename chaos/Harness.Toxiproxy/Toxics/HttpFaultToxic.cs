@@ -6,16 +6,20 @@ namespace Harness.Toxiproxy;
 /// <summary>Answers, delays or cuts HTTP/1.1 requests that match. Belongs on the upstream stream, where requests are. A connection that is not HTTP passes.</summary>
 public sealed record HttpFaultToxic : Toxic
 {
-    private const string MethodName = "method", PathName = "path", StatusName = "status", DelayName = "delay", CutName = "cut_body";
+    private const string MethodName = "method", PathName = "path", StatusName = "status", DelayName = "delay", CutName = "cut_body", AbortName = "abort";
 
     internal static readonly ToxicType Wire = new(
         "http",
-        [AttributeSpec.Text(MethodName), AttributeSpec.Text(PathName), AttributeSpec.Integer(StatusName), AttributeSpec.Integer(DelayName), AttributeSpec.Integer(CutName)],
+        [
+            AttributeSpec.Text(MethodName), AttributeSpec.Text(PathName), AttributeSpec.Integer(StatusName), AttributeSpec.Integer(DelayName),
+            AttributeSpec.Integer(CutName), AttributeSpec.Integer(AbortName),
+        ],
         (link, toxic, draw) => new HttpFaultStage { Link = link, Toxic = toxic, Draw = draw },
         a => new HttpFaultToxic
         {
             Method = a.Text(MethodName), Path = a.Text(PathName), Status = (int)Math.Clamp(a.Integer(StatusName), 0, 999),
             Delay = a.Milliseconds(DelayName), CutBodyAfterBytes = a.Integer(CutName),
+            Abort = a.Integer(AbortName) != 0,
         })
     {
         Problem = a => a.Integer(StatusName) is 0 or (>= 100 and <= 999) ? null : $"status {a.Integer(StatusName)} is not from 100 to 999",
@@ -36,11 +40,15 @@ public sealed record HttpFaultToxic : Toxic
     /// <summary>The connection is closed after this many bytes of the response's body. Zero: it is not.</summary>
     public long CutBodyAfterBytes { get; init; }
 
+    /// <summary>The connection is closed without an answer, and the upstream never sees the request; 0 or 1 on the wire.</summary>
+    public bool Abort { get; init; }
+
     internal override ToxicType WireType => Wire;
 
     internal override IEnumerable<(string, object)> WireAttributes() =>
     [
         (MethodName, Method), (PathName, Path), (StatusName, (long)Status), (DelayName, Milliseconds(Delay)), (CutName, CutBodyAfterBytes),
+        (AbortName, Abort ? 1L : 0L),
     ];
 
     private sealed class HttpFaultStage : ToxicStage
@@ -88,6 +96,11 @@ public sealed record HttpFaultToxic : Toxic
                 return false;
             }
             _due = null;
+            if (Toxic.Attributes.Integer(AbortName) != 0)
+            {
+                Cut();
+                return false;
+            }
             return Answer() && PassAndCut();
         }
 

@@ -5,6 +5,6 @@ internal static class FaultName
 {
     public static string Of(RunFacts facts, string name) =>
         facts.Description.Faults.FirstOrDefault(f => f.Name == name) is { } planned
-            ? $"{planned.Kind} {string.Join(", ", planned.Edges)}".TrimEnd()
+            ? $"{planned.Kind} {string.Join(", ", [.. planned.Edges, .. planned.Parts])}".TrimEnd()
             : name;
 }

@@ -34,7 +34,7 @@ internal static class FaultsSection
 
     private static Html Plan(PlannedFault? planned, List<FaultWindow> windows) => FactList.Of(
         ("Kind", planned?.Kind ?? ""),
-        ("Edges", string.Join(", ", planned?.Edges ?? [])),
+        (planned is { Parts.Count: > 0 } ? "Parts" : "Edges", string.Join(", ", planned is null ? [] : [.. planned.Edges, .. planned.Parts])),
         ("With", string.Join(", ", (planned?.Parameters ?? new Dictionary<string, string>()).Select(p => $"{p.Key} {p.Value}"))),
         ("Planned", planned is null ? "" : $"{Written.Moment(planned.At)} into the fault phase, for {Written.Duration(planned.For)}"),
         ("In place", InPlace(windows)));
@@ -51,7 +51,7 @@ internal static class FaultsSection
     {
         var seen = windows.Where(w => w.Evidence is { Count: > 0 }).ToList();
         return seen.Count == 0
-            ? Html.Of($"""<p class="note warning">Nothing was reported that shows it on the wire.</p>""")
-            : Html.Of($"<p>Seen on the wire:</p>{seen.Select(w => NumberList.Of(w.Evidence))}");
+            ? Html.Of($"""<p class="note warning">Nothing was reported that shows what it did.</p>""")
+            : Html.Of($"<p>What it was seen to do:</p>{seen.Select(w => NumberList.Of(w.Evidence))}");
     }
 }

@@ -1,6 +1,6 @@
 using Harness.Chaos.Environments;
 using Harness.Chaos.Experiments;
-using Harness.Chaos.Faults;
+using Harness.Chaos.Faults.Network;
 using Harness.Records;
 
 namespace Harness.Chaos.Tests.Experiments;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -15,6 +16,9 @@ internal sealed class EchoService : IAsyncDisposable
         _listener.Start();
         _accepting = AcceptAsync();
     }
+
+    /// <summary>Every byte that arrived, in order of arrival.</summary>
+    public ConcurrentQueue<byte> Heard { get; } = new();
 
     public string Address => _listener.LocalEndpoint.ToString()!;
 
@@ -48,7 +52,11 @@ internal sealed class EchoService : IAsyncDisposable
             try
             {
                 for (int read; (read = await client.ReceiveAsync(buffer, _ending.Token)) > 0;)
+                {
+                    foreach (byte one in buffer.AsSpan(0, read))
+                        Heard.Enqueue(one);
                     await client.SendAsync(buffer.AsMemory(0, read), _ending.Token);
+                }
             }
             catch (Exception error) when (error is OperationCanceledException or SocketException)
             {

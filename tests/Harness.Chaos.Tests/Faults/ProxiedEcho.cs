@@ -29,32 +29,34 @@ internal sealed class ProxiedEcho : IRunningEnvironment
     public static async Task<ProxiedEcho> StartAsync()
     {
         CancellationToken testToken = TestContext.Current.CancellationToken;
-        ToxiproxyServer server = await ToxiproxyServer.StartAsync(new ToxiproxyServerOptions { Port = 0 }, testToken);
+        ToxiproxyServer server = await ToxiproxyServer.StartAsync(new ToxiproxyServerOptions { Port = 0, Seed = 1 }, testToken);
         var client = new ToxiproxyClient(server.Url);
         var echo = new EchoService();
         Proxy proxy = await client.CreateProxyAsync(Edge.ToString(), "127.0.0.1:0", echo.Address, testToken);
         return new ProxiedEcho(server, client, echo, proxy.Listen);
     }
 
+    /// <summary>A new connection to the service through its proxy.</summary>
+    public async Task<EchoClient> ConnectAsync()
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(_proxy, TestContext.Current.CancellationToken);
+        return new EchoClient(socket);
+    }
+
     /// <summary>How long one byte takes there and back on a new connection; null when it did not come back within <paramref name="patience"/>.</summary>
     public async Task<TimeSpan?> RoundTripAsync(TimeSpan patience)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(patience);
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        byte[] one = [42];
-        try
-        {
-            await socket.ConnectAsync(_proxy, limit.Token);
-            long sent = Stopwatch.GetTimestamp();
-            await socket.SendAsync(one, limit.Token);
-            int read = await socket.ReceiveAsync(one, limit.Token);
-            return read == 1 ? Stopwatch.GetElapsedTime(sent) : null;
-        }
-        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
+        using EchoClient client = await ConnectAsync();
+        long sent = Stopwatch.GetTimestamp();
+        return await client.AskAsync([42], patience) is [42] ? Stopwatch.GetElapsedTime(sent) : null;
+    }
+
+    /// <summary>Waits until that byte has reached the service.</summary>
+    public async Task HeardAsync(byte one)
+    {
+        while (!_echo.Heard.Contains(one))
+            await Task.Delay(5, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -84,12 +84,12 @@ public sealed class RunValidityTests
     }
 
     [Fact]
-    public void Is_not_content_with_a_fault_that_touched_no_traffic()
+    public void Is_not_content_with_a_fault_that_touched_nothing()
     {
         int at = _record.Events.FindIndex(e => e.Kind == EventKind.FaultEvidence);
-        _record.Events[at] = _record.Events[at] with { Numbers = new Dictionary<string, double> { ["connections"] = 0, ["toxics"] = 1 } };
+        _record.Events[at] = _record.Events[at] with { Numbers = new Dictionary<string, double> { ["connections"] = 0, ["bytes"] = 0 } };
 
-        Assert.Contains("touched no traffic: connections 0", Result("fault-observed: payments-cut", Verdict.Fail).Summary, StringComparison.Ordinal);
+        Assert.Contains("touched nothing: connections 0", Result("fault-observed: payments-cut", Verdict.Fail).Summary, StringComparison.Ordinal);
     }
 
     private CheckResult Result(string name, Verdict expected)

@@ -1,6 +1,7 @@
 using Harness.Chaos.Faults;
+using Harness.Chaos.Faults.Network;
 
-namespace Harness.Chaos.Tests.Faults;
+namespace Harness.Chaos.Tests.Faults.Network;
 
 public sealed class PartitionFaultTests
 {
@@ -8,7 +9,7 @@ public sealed class PartitionFaultTests
     public async Task Lets_nothing_through_and_proves_it_and_heals()
     {
         await using ProxiedEcho echo = await ProxiedEcho.StartAsync();
-        IInjection injection = new PartitionFault { Name = "cut", Edges = [ProxiedEcho.Edge], For = TimeSpan.FromSeconds(1) }.Prepare(echo);
+        IInjection injection = new PartitionFault { Name = "cut", Edges = [ProxiedEcho.Edge], For = TimeSpan.FromSeconds(1) }.Prepare(echo, TimeProvider.System);
 
         await injection.InjectAsync(TestContext.Current.CancellationToken);
         TimeSpan? cut = await echo.RoundTripAsync(TimeSpan.FromMilliseconds(500));
@@ -26,7 +27,7 @@ public sealed class PartitionFaultTests
     {
         await using ProxiedEcho echo = await ProxiedEcho.StartAsync();
         var fault = new PartitionFault { Name = "cut", Edges = [ProxiedEcho.Edge, new("no", "such")], For = TimeSpan.FromSeconds(1) };
-        IInjection injection = fault.Prepare(echo);
+        IInjection injection = fault.Prepare(echo, TimeProvider.System);
 
         await Assert.ThrowsAnyAsync<Exception>(() => injection.InjectAsync(TestContext.Current.CancellationToken));
         await injection.HealAsync(TestContext.Current.CancellationToken);

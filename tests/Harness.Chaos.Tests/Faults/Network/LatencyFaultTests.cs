@@ -1,6 +1,7 @@
 using Harness.Chaos.Faults;
+using Harness.Chaos.Faults.Network;
 
-namespace Harness.Chaos.Tests.Faults;
+namespace Harness.Chaos.Tests.Faults.Network;
 
 public sealed class LatencyFaultTests
 {
@@ -10,7 +11,7 @@ public sealed class LatencyFaultTests
     public async Task Delays_both_directions_and_proves_it_and_heals()
     {
         await using ProxiedEcho echo = await ProxiedEcho.StartAsync();
-        IInjection injection = Fault(TimeSpan.FromMilliseconds(300)).Prepare(echo);
+        IInjection injection = Fault(TimeSpan.FromMilliseconds(300)).Prepare(echo, TimeProvider.System);
 
         await injection.InjectAsync(TestContext.Current.CancellationToken);
         TimeSpan? slow = await echo.RoundTripAsync(Patience);
@@ -27,7 +28,7 @@ public sealed class LatencyFaultTests
     public async Task Has_no_evidence_when_nothing_passed_by()
     {
         await using ProxiedEcho echo = await ProxiedEcho.StartAsync();
-        IInjection injection = Fault(TimeSpan.FromMilliseconds(300)).Prepare(echo);
+        IInjection injection = Fault(TimeSpan.FromMilliseconds(300)).Prepare(echo, TimeProvider.System);
 
         await injection.InjectAsync(TestContext.Current.CancellationToken);
         IReadOnlyDictionary<string, double>? evidence = await injection.HealAsync(TestContext.Current.CancellationToken);
