@@ -1,3 +1,4 @@
+using Harness.Target.Admission;
 using Harness.Target.Inventory;
 using Harness.Target.Messaging;
 using Harness.Target.Observability;
@@ -35,6 +36,7 @@ public static class ServiceHost
         part.Add(builder.Services, options);
         var app = builder.Build();
         Problems.Use(app);
+        RequestLimit.Use(app, options.Admission);
         CommonEndpoints.Map(app);
         part.Map(app);
         return app;

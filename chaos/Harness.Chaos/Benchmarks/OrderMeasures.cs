@@ -10,19 +10,24 @@ internal sealed class OrderMeasures(SystemProbe probe) : IDisposable
     private static readonly TimeSpan Saturation = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan StepLength = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan HalfLength = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan OverloadLength = TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan OverloadLength = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan Onset = TimeSpan.FromSeconds(1);
+
+    // Until more orders wait than it wants to have waiting: what comes after can go on for ever.
+    private static readonly TimeSpan OverloadOnset = TimeSpan.FromSeconds(5);
 
     // Around what it settles while orders wait: where arrivals and settling just keep pace, it may do better than that.
     private static readonly double[] Steps = [0.85, 1.0, 1.2];
     private readonly OrderLoad _load = new(probe);
     private double _peak;
+    private bool _warm;
 
     /// <summary>Processor time of everything while nobody asks for anything.</summary>
     public async Task<TargetBenchRow> IdleAsync(CancellationToken cancellationToken)
     {
-        await probe.RestAsync(cancellationToken);
-        await Task.Delay(Onset, cancellationToken);
+        await WarmUpAsync(cancellationToken);
+        // The compiler is still at what the load has made hot.
+        await Task.Delay(Onset * 3, cancellationToken);
         SystemReading before = await probe.ReadAsync(cancellationToken);
         await Task.Delay(TimeSpan.FromSeconds(5), cancellationToken);
         SystemReading after = await probe.ReadAsync(cancellationToken);
@@ -34,15 +39,14 @@ internal sealed class OrderMeasures(SystemProbe probe) : IDisposable
     /// <summary>The most orders a second that it settles.</summary>
     public async Task<TargetBenchRow> PeakAsync(CancellationToken cancellationToken)
     {
-        await OrderLoad.RunAsync(cancellationToken, _load.Place(Simulation.RampingInject(150, TimeSpan.FromSeconds(1), WarmUp)));
-        await probe.RestAsync(cancellationToken);
-        double saturated = (await DuringAsync(Saturation, cancellationToken, _load.Place(Simulation.KeepConstant(SaturatingClients, Saturation)))).Settled;
+        await WarmUpAsync(cancellationToken);
+        double saturated = (await DuringAsync(Onset, Saturation, cancellationToken, _load.Place(Simulation.KeepConstant(SaturatingClients, Saturation)))).Settled;
         await probe.RestAsync(cancellationToken);
         _peak = saturated;
         foreach (double step in Steps)
         {
             ScenarioProps place = _load.Place(Simulation.Constant(saturated * step, StepLength));
-            _peak = Math.Max(_peak, (await DuringAsync(StepLength, cancellationToken, place)).Settled);
+            _peak = Math.Max(_peak, (await DuringAsync(Onset, StepLength, cancellationToken, place)).Settled);
             await probe.RestAsync(cancellationToken);
         }
 
@@ -52,10 +56,10 @@ internal sealed class OrderMeasures(SystemProbe probe) : IDisposable
     /// <summary>Latency and cost at half of the peak.</summary>
     public async Task<IReadOnlyList<TargetBenchRow>> HalfAsync(CancellationToken cancellationToken)
     {
-        (_, LoadResult result, _) = await DuringAsync(HalfLength, cancellationToken, _load.Follow(Simulation.Poisson(_peak / 2, HalfLength)));
+        (_, LoadResult result, _) = await DuringAsync(Onset, HalfLength, cancellationToken, _load.Follow(Simulation.Poisson(_peak / 2, HalfLength)));
         await probe.RestAsync(cancellationToken);
         ScenarioInterval total = result.Scenarios[0].Total;
-        (_, _, double cpuPerOrder) = await DuringAsync(StepLength, cancellationToken, _load.Place(Simulation.Poisson(_peak / 2, StepLength)));
+        (_, _, double cpuPerOrder) = await DuringAsync(Onset, StepLength, cancellationToken, _load.Place(Simulation.Poisson(_peak / 2, StepLength)));
         await probe.RestAsync(cancellationToken);
         return
         [
@@ -68,7 +72,7 @@ internal sealed class OrderMeasures(SystemProbe probe) : IDisposable
     /// <summary>What it still does when three times the peak is asked of it, while others read.</summary>
     public async Task<IReadOnlyList<TargetBenchRow>> OverloadAsync(CancellationToken cancellationToken)
     {
-        (double settled, LoadResult result, _) = await DuringAsync(OverloadLength, cancellationToken, _load.Place(Simulation.Constant(3 * _peak, OverloadLength)), _load.ReadProducts(Simulation.Constant(50, OverloadLength)));
+        (double settled, LoadResult result, _) = await DuringAsync(OverloadOnset, OverloadLength, cancellationToken, _load.Place(Simulation.Constant(3 * _peak, OverloadLength)), _load.ReadProducts(Simulation.Constant(50, OverloadLength)));
         ScenarioInterval placed = result.Scenarios[0].Total, read = result.Scenarios[1].Total;
         return
         [
@@ -81,13 +85,22 @@ internal sealed class OrderMeasures(SystemProbe probe) : IDisposable
 
     public void Dispose() => _load.Dispose();
 
-    /// <summary>Runs a load and looks at what is settled and spent while it lasts, its first second left out.</summary>
-    private async Task<(double Settled, LoadResult Result, double CpuPerOrder)> DuringAsync(TimeSpan length, CancellationToken cancellationToken, params ScenarioProps[] scenarios)
+    private async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
+        if (_warm)
+            return;
+        _warm = true;
+        await OrderLoad.RunAsync(cancellationToken, _load.Place(Simulation.RampingInject(150, TimeSpan.FromSeconds(1), WarmUp)));
+        await probe.RestAsync(cancellationToken);
+    }
+
+    /// <summary>Runs a load and looks at what is settled and spent while it lasts, its onset left out.</summary>
+    private async Task<(double Settled, LoadResult Result, double CpuPerOrder)> DuringAsync(TimeSpan onset, TimeSpan length, CancellationToken cancellationToken, params ScenarioProps[] scenarios)
     {
         Task<LoadResult> running = OrderLoad.RunAsync(cancellationToken, scenarios);
-        await Task.Delay(Onset, cancellationToken);
+        await Task.Delay(onset, cancellationToken);
         SystemReading before = await probe.ReadAsync(cancellationToken);
-        await Task.Delay(length - Onset, cancellationToken);
+        await Task.Delay(length - onset, cancellationToken);
         SystemReading after = await probe.ReadAsync(cancellationToken);
         return (before.SettledPerSecondTo(after), await running, (after.SystemCpu - before.SystemCpu).TotalMilliseconds / Math.Max(1, after.Settled - before.Settled));
     }

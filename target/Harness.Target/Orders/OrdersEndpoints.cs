@@ -1,3 +1,4 @@
+using Harness.Target.Admission;
 using Harness.Target.Messaging;
 using Harness.Target.Observability;
 using Harness.Target.Requests;
@@ -6,14 +7,14 @@ using Harness.Target.Storage;
 namespace Harness.Target.Orders;
 
 /// <summary>Placing an order and asking after it.</summary>
-public sealed class OrdersEndpoints(IStore store, PriceClient prices, OutboxPublisher publisher, MetricRegistry metrics, ILogger<OrdersEndpoints> logger)
+public sealed class OrdersEndpoints(IStore store, PriceClient prices, OutboxPublisher publisher, MetricRegistry metrics, PlacingGate gate, Backlog backlog, ILogger<OrdersEndpoints> logger)
 {
     private readonly Counter _placed = metrics.Counter("orders_placed_total", "New orders that were accepted.");
 
     public void Map(WebApplication app, BusInspector bus)
     {
         metrics.Gauge("saga_pending", "Orders whose saga has not ended.", () => store.Read(OrderBook.CountPending));
-        app.MapPost("/orders", (Delegate)((HttpContext context) => PlaceAsync(context)));
+        app.MapPost("/orders", (Delegate)((HttpContext context) => gate.EnterAsync(context, PlaceAsync)));
         app.MapGet("/orders/{id}", (string id) => store.Read(connection => OrderBook.Find(connection, id)) is { } order
             ? Results.Json(order.ToView(), TargetJson.Default.OrderView)
             : Results.Problem(statusCode: 404, detail: "There is no such order."));
@@ -49,6 +50,7 @@ public sealed class OrdersEndpoints(IStore store, PriceClient prices, OutboxPubl
         {
             publisher.Wake();
             _placed.Add();
+            backlog.Placed();
             logger.LogDebug("Order {OrderId} is PENDING.", order.Id);
         }
 
