@@ -32,6 +32,8 @@ public static class ServiceHost
         LogLines.Add(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         builder.Services.AddProblemDetails();
+        if (OtlpExport.IsWanted(Environment.GetEnvironmentVariable))
+            builder.Services.AddHostedService<OtlpExport>();
         AddShared(builder.Services, options, part, time);
         part.Add(builder.Services, options);
         var app = builder.Build();

@@ -17,7 +17,7 @@ public static class Outbox
 
     /// <summary>Inside the transaction that decided.</summary>
     public static void Add(IDbConnection connection, Message message) =>
-        connection.Execute("INSERT INTO outbox (body) VALUES (@body)", new { body = message.ToJson() });
+        connection.Execute("INSERT INTO outbox (body) VALUES (@body)", new { body = BusTracing.Stamp(message).ToJson() });
 
     /// <summary>The oldest that are not published, a batch of them.</summary>
     public static IReadOnlyList<OutboxRow> Oldest(IDbConnection connection) =>

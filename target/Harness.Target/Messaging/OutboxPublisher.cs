@@ -51,7 +51,8 @@ public sealed class OutboxPublisher(IStore store, IBus bus, TimeProvider time, I
         while (store.Read(Outbox.Oldest) is { Count: > 0 } rows)
         {
             // Every row was written by Outbox.Add, so it can be read.
-            await bus.PublishAsync([.. rows.Select(row => Message.TryParse(row.Body)!)], cancellationToken);
+            using (var batch = BusTracing.Publishing([.. rows.Select(row => Message.TryParse(row.Body)!)]))
+                await bus.PublishAsync(batch.Messages, cancellationToken);
             // A crash between these two publishes the rows again; inboxes are there for that.
             await store.WriteAsync(connection => Outbox.Remove(connection, rows), cancellationToken);
         }

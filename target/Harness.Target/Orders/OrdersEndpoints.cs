@@ -46,6 +46,7 @@ public sealed class OrdersEndpoints(IStore store, PriceClient prices, OutboxPubl
         }
 
         var (order, isNew) = await PlaceAsync(request, key, priceCents, cancellationToken);
+        System.Diagnostics.Activity.Current?.SetTag(BusTracing.OrderId, order.Id);
         if (isNew)
         {
             publisher.Wake();
