@@ -32,6 +32,7 @@ public static class ServiceHost
         LogLines.Add(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         builder.Services.AddProblemDetails();
+        ApiDocument.Add(builder.Services, options.Service);
         if (OtlpExport.IsWanted(Environment.GetEnvironmentVariable))
             builder.Services.AddHostedService<OtlpExport>();
         AddShared(builder.Services, options, part, time);
@@ -41,6 +42,7 @@ public static class ServiceHost
         RequestLimit.Use(app, options.Admission);
         CommonEndpoints.Map(app);
         part.Map(app);
+        app.MapOpenApi();
         return app;
     }
 

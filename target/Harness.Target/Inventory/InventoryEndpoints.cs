@@ -1,4 +1,5 @@
 using Harness.Target.Messaging;
+using Harness.Target.Observability;
 using Harness.Target.Requests;
 using Harness.Target.Storage;
 
@@ -17,9 +18,9 @@ public sealed class InventoryEndpoints(IStore store, ProductCache cache, Reads r
         app.MapGet("/products/{sku}", async (string sku, CancellationToken cancellationToken) =>
             (reads == Reads.Cached ? await cache.ReadAsync(sku, cancellationToken) : cache.ReadStrong(sku)) is { } product
                 ? Results.Bytes(product, "application/json; charset=utf-8")
-                : NoSuchProduct());
-        app.MapPut("/products/{sku}/price", RepriceAsync);
-        app.MapPost("/products/{sku}/restock", RestockAsync);
+                : NoSuchProduct()).Produces<Product>();
+        app.MapPut("/products/{sku}/price", RepriceAsync).WithMetadata(new BodyShape(new BodyField("priceCents", 0, PriceCentsMax))).Produces<Product>();
+        app.MapPost("/products/{sku}/restock", RestockAsync).WithMetadata(new BodyShape(new BodyField("quantity", 1, RestockMost))).Produces<Product>();
         app.MapGet("/audit", async (CancellationToken cancellationToken) =>
         {
             var counts = await bus.CountAsync(cancellationToken);

@@ -13,9 +13,9 @@ public sealed record OrderRequest(string Customer, string Sku, int Quantity)
 
     internal const string Example = "{\"customer\":\"customer-7\",\"sku\":\"sku-0001\",\"quantity\":2}.";
 
-    private const int QuantityMax = 1000;
-    private const int WordLengthMax = 64;
-    private const int KeyLengthMax = 200;
+    internal const int QuantityMax = 1000;
+    internal const int WordLengthMax = 64;
+    internal const int KeyLengthMax = 200;
 
     /// <summary>Reads the fields of a body, and the key.</summary>
     /// <param name="fields">Has every problem afterwards.</param>

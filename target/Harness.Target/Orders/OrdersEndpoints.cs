@@ -14,10 +14,12 @@ public sealed class OrdersEndpoints(IStore store, PriceClient prices, OutboxPubl
     public void Map(WebApplication app, BusInspector bus)
     {
         metrics.Gauge("saga_pending", "Orders whose saga has not ended.", () => store.Read(OrderBook.CountPending));
-        app.MapPost("/orders", (Delegate)((HttpContext context) => gate.EnterAsync(context, PlaceAsync)));
-        app.MapGet("/orders/{id}", (string id) => store.Read(connection => OrderBook.Find(connection, id)) is { } order
+        app.MapPost("/orders", (Delegate)((HttpContext context) => gate.EnterAsync(context, PlaceAsync)))
+            .WithMetadata(new BodyShape(new BodyField("customer"), new BodyField("sku"), new BodyField("quantity", 1, OrderRequest.QuantityMax)), new IdempotencyKeyHeader())
+            .Produces<AcceptedOrder>(StatusCodes.Status202Accepted);
+        app.MapGet("/orders/{id}", (string id) => store.ReadOne(connection => OrderBook.Find(connection, id)) is { } order
             ? Results.Json(order.ToView(), TargetJson.Default.OrderView)
-            : Results.Problem(statusCode: 404, detail: "There is no such order."));
+            : Results.Problem(statusCode: 404, detail: "There is no such order.")).Produces<OrderView>();
         app.MapGet("/audit", async (CancellationToken cancellationToken) =>
         {
             var counts = await bus.CountAsync(cancellationToken);
@@ -37,7 +39,7 @@ public sealed class OrdersEndpoints(IStore store, PriceClient prices, OutboxPubl
             return fields.ToResult();
         var key = keys.ToString();
         // Before the price is asked: a repeated request is answered even while Inventory is away.
-        if (store.Read(connection => OrderBook.FindByKey(connection, key)) is { } earlier)
+        if (store.ReadOne(connection => OrderBook.FindByKey(connection, key)) is { } earlier)
             return Answer(context, earlier, request);
         if (await prices.AskAsync(request.Sku, cancellationToken) is not { } priceCents)
         {

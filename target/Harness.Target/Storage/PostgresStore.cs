@@ -55,6 +55,12 @@ public sealed class PostgresStore : IStore
         return work(connection);
     }
 
+    public T ReadOne<T>(Func<IDbConnection, T> work)
+    {
+        using var connection = _source.OpenConnection();
+        return work(connection);
+    }
+
     /// <summary>Finishes what is waiting, then closes every connection.</summary>
     public void Dispose()
     {
