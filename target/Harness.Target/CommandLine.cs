@@ -29,6 +29,11 @@ public sealed class CommandLine
             ("on", ResilienceSwitch.On), ("off", ResilienceSwitch.Off), ("mesh", ResilienceSwitch.Mesh));
     private readonly Option<WhenCut> _whenCut = Choice("--when-cut", "New orders while the bus is cut.", ("accept", WhenCut.Accept));
     private readonly Option<TimeSpan> _cacheTtl = Parsed("--cache-ttl", "How long a product stays in the cache, like 500ms, 10s, 2m.", Duration);
+    private readonly Option<int> _requestsMax = Number("--requests-max", "Requests that may be open at once.", new Admission.AdmissionOptions().RequestsMax, 1, 100_000);
+    private readonly Option<int> _placingMax = Number("--placing-max", "Orders that may be on their way in at once.", new Admission.AdmissionOptions().PlacingMax, 1, 10_000);
+    private readonly Option<TimeSpan> _settleWithin = Parsed("--settle-within", "Refuse orders while those that wait would take longer, like 5s.", Duration);
+    private readonly Option<int> _backlogMin = Number("--backlog-min", "Orders that may wait however slowly they settle.", new Admission.AdmissionOptions().BacklogMin, 0, 10_000_000);
+    private readonly Option<int> _backlogMax = Number("--backlog-max", "Orders that may wait at most, also while a dependency is cut.", new Admission.AdmissionOptions().BacklogMax, 1, 10_000_000);
     private readonly Option<bool> _stopWithStdin = new("--stop-with-stdin") { Description = "End when standard input ends." };
     private readonly Option<Bug> _bug = Parsed("--bug", $"Plant a known defect: {string.Join(", ", Bugs.Names)}.", PlantedBug);
     private readonly RootCommand _root;
@@ -44,10 +49,12 @@ public sealed class CommandLine
         _postgres.HelpName = "STRING";
         _cacheTtl.HelpName = "DURATION";
         _cacheTtl.DefaultValueFactory = _ => TimeSpan.FromSeconds(10);
+        _settleWithin.HelpName = "DURATION";
+        _settleWithin.DefaultValueFactory = _ => new Admission.AdmissionOptions().SettleWithin;
         _root = new RootCommand("One service of the order system: orders, payments or inventory; or, with the word 'sidecar' first, the sidecar of one.")
         {
             _service, _urls, _data, _redis, _bus, _postgres, _inventoryUrl, _seed, _products, _customers, _stock, _balance,
-            _coordination, _reads, _resilience, _whenCut, _cacheTtl, _stopWithStdin, _bug,
+            _coordination, _reads, _resilience, _whenCut, _cacheTtl, _requestsMax, _placingMax, _settleWithin, _backlogMin, _backlogMax, _stopWithStdin, _bug,
         };
     }
 
@@ -64,6 +71,8 @@ public sealed class CommandLine
         var problems = parsed.Errors.Select(error => error.Message).ToList();
         if (problems.Count == 0 && parsed.GetValue(_service) == ServiceName.Orders && parsed.GetValue(_inventoryUrl) is null)
             problems.Add("--inventory-url is required for --service orders: prices are asked there.");
+        if (problems.Count == 0 && parsed.GetValue(_backlogMin) > parsed.GetValue(_backlogMax))
+            problems.Add($"--backlog-min: {parsed.GetValue(_backlogMin)} is more than --backlog-max, {parsed.GetValue(_backlogMax)}.");
         foreach (var problem in problems)
             errors.WriteLine(problem);
         exitCode = problems.Count == 0 ? 0 : 2;
@@ -89,6 +98,14 @@ public sealed class CommandLine
         Resilience = parsed.GetValue(_resilience),
         WhenCut = parsed.GetValue(_whenCut),
         CacheTtl = parsed.GetValue(_cacheTtl),
+        Admission = new Admission.AdmissionOptions
+        {
+            RequestsMax = parsed.GetValue(_requestsMax),
+            PlacingMax = parsed.GetValue(_placingMax),
+            SettleWithin = parsed.GetValue(_settleWithin),
+            BacklogMin = parsed.GetValue(_backlogMin),
+            BacklogMax = parsed.GetValue(_backlogMax),
+        },
         StopWithStdin = parsed.GetValue(_stopWithStdin),
         Bug = parsed.GetValue(_bug),
     };

@@ -1,19 +1,20 @@
+using Harness.Target.Admission;
 using Harness.Target.Inventory;
 using Harness.Target.Messaging;
 using Harness.Target.Observability;
 using Harness.Target.Orders;
 using Harness.Target.Payments;
+using Harness.Target.Requests;
 using Harness.Target.Resilience;
 using Harness.Target.Storage;
-using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Harness.Target;
 
 /// <summary>Puts one service together: what all have (store, bus, outbox, health, metrics), and what makes it this one.</summary>
 public static class ServiceHost
 {
-    private const long BodyBytesMax = 16 * 1024;
+    // More than any body that is read: what is too large is still received to its end, so that the sender gets to hear why it was refused.
+    private const long ReceivedBytesMax = 4 * 1024 * 1024;
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Opens the store and builds the service, which then only has to be run.</summary>
@@ -25,19 +26,23 @@ public static class ServiceHost
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Url.ToString()).ConfigureKestrel(kestrel =>
         {
-            kestrel.Limits.MaxRequestBodySize = BodyBytesMax;
+            kestrel.Limits.MaxRequestBodySize = ReceivedBytesMax;
             kestrel.AddServerHeader = false;
         });
-        builder.Logging.ClearProviders().AddJsonConsole(console => console.TimestampFormat = "O").AddFilter("Microsoft", LogLevel.Warning);
+        LogLines.Add(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         builder.Services.AddProblemDetails();
+        ApiDocument.Add(builder.Services, options.Service);
+        if (OtlpExport.IsWanted(Environment.GetEnvironmentVariable))
+            builder.Services.AddHostedService<OtlpExport>();
         AddShared(builder.Services, options, part, time);
         part.Add(builder.Services, options);
         var app = builder.Build();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerAsync, SuppressDiagnosticsCallback = _ => true });
-        app.UseStatusCodePages();
+        Problems.Use(app);
+        RequestLimit.Use(app, options.Admission);
         CommonEndpoints.Map(app);
         part.Map(app);
+        app.MapOpenApi();
         return app;
     }
 
@@ -76,21 +81,4 @@ public static class ServiceHost
         ServiceName.Payments => new PaymentsPart(),
         _ => new InventoryPart(),
     };
-
-    /// <summary>What cannot be done now is 503 and says when to come again; what a client did wrong is 4xx; the rest is a defect of ours.</summary>
-    private static Task AnswerAsync(HttpContext context)
-    {
-        var error = context.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error;
-        var status = error switch
-        {
-            BadHttpRequestException bad => bad.StatusCode,
-            PriceUnavailableException or StoreBusyException or Npgsql.NpgsqlException { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException } => StatusCodes.Status503ServiceUnavailable,
-            _ => StatusCodes.Status500InternalServerError,
-        };
-        if (status == StatusCodes.Status503ServiceUnavailable)
-            context.Response.Headers.RetryAfter = "1";
-        if (status == StatusCodes.Status500InternalServerError)
-            context.RequestServices.GetRequiredService<ILogger<WebApplication>>().LogError(error, "{Method} {Path} failed.", context.Request.Method, context.Request.Path);
-        return Results.Problem(statusCode: status, detail: status == 500 ? null : error.Message).ExecuteAsync(context);
-    }
 }

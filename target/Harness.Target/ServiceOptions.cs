@@ -53,6 +53,9 @@ public sealed record ServiceOptions
     /// <value>Default <see cref="WhenCut.Accept"/>.</value>
     public WhenCut WhenCut { get; init; }
 
+    /// <summary>How much the service takes on at once.</summary>
+    public Admission.AdmissionOptions Admission { get; init; } = new();
+
     /// <value>How long a product stays in the cache. Default 10 s.</value>
     public TimeSpan CacheTtl { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -22,7 +22,13 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         };
         start.ArgumentList.Add(typeof(ServiceOptions).Assembly.Location);
         foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
+        {
+            if (Variable().Match(argument) is { Success: true } match)
+                start.Environment[match.Groups[1].Value] = match.Groups[2].Value;
+            else
+                start.ArgumentList.Add(argument);
+        }
+
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
@@ -109,6 +115,10 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         _process.Dispose();
         Http.Dispose();
     }
+
+    /// <summary>As before a command in a shell: <c>OTEL_SERVICE_NAME=orders</c>.</summary>
+    [GeneratedRegex(@"^(\w+_\w+)=(.*)$")]
+    private static partial Regex Variable();
 
     [GeneratedRegex(@"^([^#].*) (\S+)$")]
     private static partial Regex MetricLine();

@@ -14,6 +14,7 @@ internal static class BenchCommand
         Toxiproxy(),
         Checks(),
         Load(),
+        BenchTargetCommand.Create(),
     };
 
     private static HelpedCommand Checks()

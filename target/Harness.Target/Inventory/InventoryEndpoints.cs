@@ -1,5 +1,6 @@
-using System.Text.Json;
 using Harness.Target.Messaging;
+using Harness.Target.Observability;
+using Harness.Target.Requests;
 using Harness.Target.Storage;
 
 namespace Harness.Target.Inventory;
@@ -17,9 +18,9 @@ public sealed class InventoryEndpoints(IStore store, ProductCache cache, Reads r
         app.MapGet("/products/{sku}", async (string sku, CancellationToken cancellationToken) =>
             (reads == Reads.Cached ? await cache.ReadAsync(sku, cancellationToken) : cache.ReadStrong(sku)) is { } product
                 ? Results.Bytes(product, "application/json; charset=utf-8")
-                : NoSuchProduct());
-        app.MapPut("/products/{sku}/price", RepriceAsync);
-        app.MapPost("/products/{sku}/restock", RestockAsync);
+                : NoSuchProduct()).Produces<Product>();
+        app.MapPut("/products/{sku}/price", RepriceAsync).WithMetadata(new BodyShape(new BodyField("priceCents", 0, PriceCentsMax))).Produces<Product>();
+        app.MapPost("/products/{sku}/restock", RestockAsync).WithMetadata(new BodyShape(new BodyField("quantity", 1, RestockMost))).Produces<Product>();
         app.MapGet("/audit", async (CancellationToken cancellationToken) =>
         {
             var counts = await bus.CountAsync(cancellationToken);
@@ -31,16 +32,16 @@ public sealed class InventoryEndpoints(IStore store, ProductCache cache, Reads r
 
     private async Task<IResult> RepriceAsync(string sku, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (await ReadNumberAsync(request, "priceCents", 0, PriceCentsMax, cancellationToken) is not { } priceCents)
-            return OutOfRange("priceCents", 0, PriceCentsMax);
-        return Changed(await store.WriteAsync(connection => Shelf.Reprice(connection, sku, priceCents), cancellationToken));
+        using var fields = await RequestFields.ReadAsync(request, "{\"priceCents\":1250}.", cancellationToken);
+        var priceCents = fields.Whole("priceCents", 0, PriceCentsMax);
+        return fields.IsSound ? Changed(await store.WriteAsync(connection => Shelf.Reprice(connection, sku, priceCents), cancellationToken)) : fields.ToResult();
     }
 
     private async Task<IResult> RestockAsync(string sku, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (await ReadNumberAsync(request, "quantity", 1, RestockMost, cancellationToken) is not { } quantity)
-            return OutOfRange("quantity", 1, RestockMost);
-        return Changed(await store.WriteAsync(connection => Shelf.Restock(connection, sku, quantity), cancellationToken));
+        using var fields = await RequestFields.ReadAsync(request, "{\"quantity\":5}.", cancellationToken);
+        var quantity = fields.Whole("quantity", 1, RestockMost);
+        return fields.IsSound ? Changed(await store.WriteAsync(connection => Shelf.Restock(connection, sku, quantity), cancellationToken)) : fields.ToResult();
     }
 
     private IResult Changed(Product? product)
@@ -49,25 +50,6 @@ public sealed class InventoryEndpoints(IStore store, ProductCache cache, Reads r
             return NoSuchProduct();
         cache.Forget(product.Sku);
         return Results.Json(product, TargetJson.Default.Product);
-    }
-
-    private static IResult OutOfRange(string name, long min, long max) =>
-        Results.ValidationProblem(new Dictionary<string, string[]> { [name] = [$"It must be a whole number from {min} to {max}."] });
-
-    private static async Task<long?> ReadNumberAsync(HttpRequest request, string name, long min, long max, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var body = await JsonDocument.ParseAsync(request.Body, default, cancellationToken);
-            return body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty(name, out var value)
-                && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= min && number <= max
-                ? number
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private static IResult NoSuchProduct() => Results.Problem(statusCode: 404, detail: "There is no such product.");

@@ -53,6 +53,7 @@ public sealed class ConsumerLoop(
     {
         if (delivery.Message is not { } message)
             return false;
+        using var activity = BusTracing.Handling(message);
         try
         {
             await handler.HandleAsync(message, cancellationToken);
@@ -60,6 +61,7 @@ public sealed class ConsumerLoop(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            activity?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, e.Message);
             logger.LogWarning("{Type} of order {OrderId} was not handled: {Problem}", message.Type, message.OrderId, e.Message);
             return false;
         }

@@ -12,6 +12,11 @@ namespace Harness.Target.Messaging;
 /// <param name="AmountCents">The whole amount.</param>
 public sealed record Message(string Type, string OrderId, string Customer, string Sku, long Quantity, long AmountCents)
 {
+    /// <summary>What brought it about, as W3C Trace Context writes it in a header; null when nothing is known. No part of what it says.</summary>
+    [JsonPropertyName("traceparent")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceParent { get; init; }
+
     /// <summary>An event happens once in a saga, so these two name it; a copy that is sent again has the same identity.</summary>
     [JsonIgnore]
     public string Id => $"{OrderId}:{Type}";

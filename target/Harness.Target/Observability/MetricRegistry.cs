@@ -41,6 +41,13 @@ public sealed class MetricRegistry
         return text.ToString();
     }
 
+    /// <summary>Every metric as it is now, for whoever exports them in another form.</summary>
+    internal IReadOnlyList<(string Name, string Help, bool Rises, string Labels, Func<double> Read)> All()
+    {
+        lock (_gate)
+            return [.. _metrics.Select(metric => (metric.Name, metric.Help, metric.Type == "counter", metric.Labels, metric.Read))];
+    }
+
     private static void Append(StringBuilder text, Metric metric)
     {
         var value = metric.Read();

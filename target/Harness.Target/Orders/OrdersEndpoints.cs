@@ -1,22 +1,25 @@
-using System.Text.Json;
+using Harness.Target.Admission;
 using Harness.Target.Messaging;
 using Harness.Target.Observability;
+using Harness.Target.Requests;
 using Harness.Target.Storage;
 
 namespace Harness.Target.Orders;
 
 /// <summary>Placing an order and asking after it.</summary>
-public sealed class OrdersEndpoints(IStore store, PriceClient prices, OutboxPublisher publisher, MetricRegistry metrics, ILogger<OrdersEndpoints> logger)
+public sealed class OrdersEndpoints(IStore store, PriceClient prices, OutboxPublisher publisher, MetricRegistry metrics, PlacingGate gate, Backlog backlog, ILogger<OrdersEndpoints> logger)
 {
     private readonly Counter _placed = metrics.Counter("orders_placed_total", "New orders that were accepted.");
 
     public void Map(WebApplication app, BusInspector bus)
     {
         metrics.Gauge("saga_pending", "Orders whose saga has not ended.", () => store.Read(OrderBook.CountPending));
-        app.MapPost("/orders", (Delegate)((HttpContext context) => PlaceAsync(context)));
-        app.MapGet("/orders/{id}", (string id) => store.Read(connection => OrderBook.Find(connection, id)) is { } order
+        app.MapPost("/orders", (Delegate)((HttpContext context) => gate.EnterAsync(context, PlaceAsync)))
+            .WithMetadata(new BodyShape(new BodyField("customer"), new BodyField("sku"), new BodyField("quantity", 1, OrderRequest.QuantityMax)), new IdempotencyKeyHeader())
+            .Produces<AcceptedOrder>(StatusCodes.Status202Accepted);
+        app.MapGet("/orders/{id}", (string id) => store.ReadOne(connection => OrderBook.Find(connection, id)) is { } order
             ? Results.Json(order.ToView(), TargetJson.Default.OrderView)
-            : Results.Problem(statusCode: 404, detail: "There is no such order."));
+            : Results.Problem(statusCode: 404, detail: "There is no such order.")).Produces<OrderView>();
         app.MapGet("/audit", async (CancellationToken cancellationToken) =>
         {
             var counts = await bus.CountAsync(cancellationToken);
@@ -30,21 +33,27 @@ public sealed class OrdersEndpoints(IStore store, PriceClient prices, OutboxPubl
     private async Task<IResult> PlaceAsync(HttpContext context)
     {
         var cancellationToken = context.RequestAborted;
-        var key = context.Request.Headers["Idempotency-Key"].ToString();
-        using var body = await ReadBodyAsync(context.Request, cancellationToken);
-        if (OrderRequest.Read(body, key, out var problems) is not { } request)
-            return Results.ValidationProblem(problems);
+        using var fields = await RequestFields.ReadAsync(context.Request, OrderRequest.Example, cancellationToken);
+        var keys = context.Request.Headers[OrderRequest.KeyHeader];
+        if (OrderRequest.Read(fields, keys) is not { } request)
+            return fields.ToResult();
+        var key = keys.ToString();
         // Before the price is asked: a repeated request is answered even while Inventory is away.
-        if (store.Read(connection => OrderBook.FindByKey(connection, key)) is { } earlier)
+        if (store.ReadOne(connection => OrderBook.FindByKey(connection, key)) is { } earlier)
             return Answer(context, earlier, request);
         if (await prices.AskAsync(request.Sku, cancellationToken) is not { } priceCents)
-            return Results.ValidationProblem(new Dictionary<string, string[]> { ["sku"] = ["There is no such product."] });
+        {
+            fields.Add("sku", $"There is no product {RequestFields.Quote(request.Sku)}; GET /products of Inventory lists them.");
+            return fields.ToResult();
+        }
 
         var (order, isNew) = await PlaceAsync(request, key, priceCents, cancellationToken);
+        System.Diagnostics.Activity.Current?.SetTag(BusTracing.OrderId, order.Id);
         if (isNew)
         {
             publisher.Wake();
             _placed.Add();
+            backlog.Placed();
             logger.LogDebug("Order {OrderId} is PENDING.", order.Id);
         }
 
@@ -68,21 +77,8 @@ public sealed class OrdersEndpoints(IStore store, PriceClient prices, OutboxPubl
     private static IResult Answer(HttpContext context, Order order, OrderRequest request)
     {
         if (!order.Answers(request))
-            return Results.Problem(statusCode: 409, detail: "This Idempotency-Key was used for another order.");
+            return Results.Problem(statusCode: 409, detail: $"This {OrderRequest.KeyHeader} was used for another order, {order.Id}: another body needs another key.");
         context.Response.Headers.Location = $"/orders/{order.Id}";
         return Results.Json(new AcceptedOrder(order.Id, OrderBook.Pending), TargetJson.Default.AcceptedOrder, statusCode: 202);
-    }
-
-    /// <summary>Null when the body is not JSON.</summary>
-    private static async Task<JsonDocument?> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await JsonDocument.ParseAsync(request.Body, default, cancellationToken);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

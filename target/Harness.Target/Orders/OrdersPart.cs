@@ -1,4 +1,5 @@
 using System.Data;
+using Harness.Target.Admission;
 using Harness.Target.Messaging;
 using Harness.Target.Resilience;
 using Harness.Target.Storage;
@@ -14,6 +15,8 @@ internal sealed class OrdersPart : IServicePart
     public void Add(IServiceCollection services, ServiceOptions options)
     {
         services.AddSingleton(provider => new PriceClient(options.InventoryUrl!, provider.GetRequiredService<EdgePipelines>()));
+        services.AddSingleton(options.Admission).AddSingleton<PlacingGate>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Backlog>(provider, () => provider.GetRequiredService<IStore>().ReadOne(OrderBook.CountPending)));
         services.AddSingleton<IMessageHandler, OrdersChoreography>().AddSingleton<OrdersEndpoints>();
     }
 

@@ -29,7 +29,7 @@ public sealed class PostgresStore : IStore
     public PostgresStore(string connectionString, Action<IDbConnection, SqlDialect> migrate)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+        var source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString)
         {
             Timeout = SecondsMax,
             CommandTimeout = SecondsMax,
@@ -39,7 +39,9 @@ public sealed class PostgresStore : IStore
             MaxAutoPrepare = 64,
             AutoPrepareMinUsages = 3,
             IncludeErrorDetail = false, // Details quote values, which belong to customers and not to logs.
-        });
+        }.ConnectionString);
+        // What belongs to no request and no message, like a look into the outbox, would be a trace of its own each time.
+        _source = source.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => System.Diagnostics.Activity.Current is not null)).Build();
         InTransaction(connection => migrate(connection, SqlDialect.Postgres));
         _thread = new WriterThread(Write);
     }
@@ -50,6 +52,12 @@ public sealed class PostgresStore : IStore
     {
         using var connection = _source.OpenConnection();
         using var snapshot = connection.BeginTransaction(IsolationLevel.RepeatableRead);
+        return work(connection);
+    }
+
+    public T ReadOne<T>(Func<IDbConnection, T> work)
+    {
+        using var connection = _source.OpenConnection();
         return work(connection);
     }
 

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 
 namespace Harness.Target.Storage;
 
@@ -19,6 +20,7 @@ internal sealed class WriteJob<T>(Func<IDbConnection, T> work) : WriteJob
 {
     // Asynchronously, so that those who wait do not go on running on the writer's thread.
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Activity? _cause = Activity.Current;
     private T _result = default!;
     private Exception? _error;
 
@@ -27,6 +29,7 @@ internal sealed class WriteJob<T>(Func<IDbConnection, T> work) : WriteJob
     public override bool TryRun(IDbConnection connection)
     {
         _error = null; // It may be run again.
+        Activity.Current = _cause; // The thread is the writer's; what is written belongs to whoever asked.
         try
         {
             _result = work(connection);
@@ -36,6 +39,10 @@ internal sealed class WriteJob<T>(Func<IDbConnection, T> work) : WriteJob
         {
             _error = e;
             return false;
+        }
+        finally
+        {
+            Activity.Current = null;
         }
     }
 
