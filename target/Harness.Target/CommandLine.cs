@@ -28,6 +28,14 @@ public sealed class CommandLine
         Choice("--resilience", "Timeout, retry and breaker on outgoing calls.", ("on", ResilienceSwitch.On), ("off", ResilienceSwitch.Off));
     private readonly Option<WhenCut> _whenCut = Choice("--when-cut", "New orders while the bus is cut.", ("accept", WhenCut.Accept));
     private readonly Option<TimeSpan> _cacheTtl = Parsed("--cache-ttl", "How long a product stays in the cache, like 500ms, 10s, 2m.", Duration);
+    private readonly Option<CacheWrites> _cacheWrites = Choice("--cache-writes", "How changes of products reach the cache.",
+        ("aside", CacheWrites.Aside), ("through", CacheWrites.Through));
+    private readonly Option<Stampede> _stampede = Choice("--stampede", "What keeps many misses of a product from loading it all at once.",
+        ("lock", Stampede.Lock), ("none", Stampede.None), ("early", Stampede.Early));
+    private readonly Option<TtlJitter> _ttlJitter =
+        Choice("--ttl-jitter", "Up to a fifth more time to live, different for each entry.", ("off", TtlJitter.Off), ("on", TtlJitter.On));
+    private readonly Option<FailSafe> _failSafe =
+        Choice("--fail-safe", "A value whose time is over answers when the load fails or takes too long.", ("off", FailSafe.Off), ("on", FailSafe.On));
     private readonly Option<bool> _stopWithStdin = new("--stop-with-stdin") { Description = "End when standard input ends." };
     private readonly Option<Bug> _bug = Parsed("--bug", $"Plant a known defect: {string.Join(", ", Bugs.Names)}.", PlantedBug);
     private readonly RootCommand _root;
@@ -46,7 +54,8 @@ public sealed class CommandLine
         _root = new RootCommand("One service of the order system: orders, payments or inventory.")
         {
             _service, _urls, _data, _redis, _bus, _postgres, _inventoryUrl, _seed, _products, _customers, _stock, _balance,
-            _coordination, _reads, _resilience, _whenCut, _cacheTtl, _stopWithStdin, _bug,
+            _coordination, _reads, _resilience, _whenCut, _cacheTtl,
+            _cacheWrites, _stampede, _ttlJitter, _failSafe, _stopWithStdin, _bug,
         };
     }
 
@@ -88,6 +97,10 @@ public sealed class CommandLine
         Resilience = parsed.GetValue(_resilience),
         WhenCut = parsed.GetValue(_whenCut),
         CacheTtl = parsed.GetValue(_cacheTtl),
+        CacheWrites = parsed.GetValue(_cacheWrites),
+        Stampede = parsed.GetValue(_stampede),
+        TtlJitter = parsed.GetValue(_ttlJitter),
+        FailSafe = parsed.GetValue(_failSafe),
         StopWithStdin = parsed.GetValue(_stopWithStdin),
         Bug = parsed.GetValue(_bug),
     };

@@ -8,6 +8,10 @@ public static class OrderSystemSwitches
     {
         ["coordination"] = ["choreography"],
         ["reads"] = ["cached", "strong"],
+        ["cache-writes"] = ["aside", "through"],
+        ["stampede"] = ["lock", "none", "early"],
+        ["ttl-jitter"] = ["off", "on"],
+        ["fail-safe"] = ["off", "on"],
         ["resilience"] = ["on", "off"],
         ["bug"] = ["double-charge-on-redelivery", "oversell-race", "refund-forgotten"],
     };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harness.Target.Inventory.Caching;
 using Harness.Target.Messaging;
 using Harness.Target.Storage;
 
@@ -6,7 +7,7 @@ namespace Harness.Target.Inventory;
 
 /// <summary>Products: reading them, changing what they cost, and adding to their stock. A change answers the product as it made it, so that
 /// whoever made it knows its version.</summary>
-public sealed class InventoryEndpoints(IStore store, ProductCache cache, Reads reads)
+public sealed class InventoryEndpoints(IStore store, ProductCache cache, IProductWrites writes, Reads reads)
 {
     private const long PriceCentsMax = 100_000_000;
     private const long RestockMost = 1_000_000;
@@ -33,22 +34,26 @@ public sealed class InventoryEndpoints(IStore store, ProductCache cache, Reads r
     {
         if (await ReadNumberAsync(request, "priceCents", 0, PriceCentsMax, cancellationToken) is not { } priceCents)
             return OutOfRange("priceCents", 0, PriceCentsMax);
-        return Changed(await store.WriteAsync(connection => Shelf.Reprice(connection, sku, priceCents), cancellationToken));
+        return await ChangedAsync(() => writes.RepriceAsync(sku, priceCents, cancellationToken));
     }
 
     private async Task<IResult> RestockAsync(string sku, HttpRequest request, CancellationToken cancellationToken)
     {
         if (await ReadNumberAsync(request, "quantity", 1, RestockMost, cancellationToken) is not { } quantity)
             return OutOfRange("quantity", 1, RestockMost);
-        return Changed(await store.WriteAsync(connection => Shelf.Restock(connection, sku, quantity), cancellationToken));
+        return await ChangedAsync(() => writes.RestockAsync(sku, quantity, cancellationToken));
     }
 
-    private IResult Changed(Product? product)
+    private static async Task<IResult> ChangedAsync(Func<Task<Product?>> change)
     {
-        if (product is null)
-            return NoSuchProduct();
-        cache.Forget(product.Sku);
-        return Results.Json(product, TargetJson.Default.Product);
+        try
+        {
+            return await change() is { } product ? Results.Json(product, TargetJson.Default.Product) : NoSuchProduct();
+        }
+        catch (CacheAwayException e)
+        {
+            return new CacheAwayAnswer(e);
+        }
     }
 
     private static IResult OutOfRange(string name, long min, long max) =>

@@ -1,4 +1,5 @@
 using System.Data;
+using Harness.Target.Inventory.Caching;
 using Harness.Target.Messaging;
 using Harness.Target.Storage;
 
@@ -12,7 +13,7 @@ internal sealed class InventoryPart : IServicePart
 
     public void Add(IServiceCollection services, ServiceOptions options)
     {
-        services.AddSingleton<CacheMetrics>().AddSingleton(provider => ActivatorUtilities.CreateInstance<ProductCache>(provider, options.CacheTtl));
+        CacheParts.Add(services, options);
         services.AddSingleton<IMessageHandler>(provider => ActivatorUtilities.CreateInstance<InventoryChoreography>(provider, options.Bug == Bug.OversellRace));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<InventoryEndpoints>(provider, options.Reads));
     }

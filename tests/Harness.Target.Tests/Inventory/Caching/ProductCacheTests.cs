@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Harness.Target.Tests.Inventory;
+namespace Harness.Target.Tests.Inventory.Caching;
 
 /// <summary>The cache of products across two processes that share a database and a Redis server.</summary>
 public sealed class ProductCacheTests : IDisposable
