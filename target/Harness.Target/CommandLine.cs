@@ -29,7 +29,9 @@ public sealed class CommandLine
     private readonly Option<WhenCut> _whenCut = Choice("--when-cut", "New orders while the bus is cut.", ("accept", WhenCut.Accept));
     private readonly Option<TimeSpan> _cacheTtl = Parsed("--cache-ttl", "How long a product stays in the cache, like 500ms, 10s, 2m.", Duration);
     private readonly Option<CacheWrites> _cacheWrites = Choice("--cache-writes", "How changes of products reach the cache.",
-        ("aside", CacheWrites.Aside), ("through", CacheWrites.Through));
+        ("aside", CacheWrites.Aside), ("through", CacheWrites.Through), ("back", CacheWrites.Back));
+    private readonly Option<int> _writeBackMax = Number("--write-back-max", "Products whose price may wait for the database.", 256, 1, 9999);
+    private readonly Option<TimeSpan> _writeBackEvery = Parsed("--write-back-every", "How often waiting prices reach the database, like 250ms.", Duration);
     private readonly Option<Stampede> _stampede = Choice("--stampede", "What keeps many misses of a product from loading it all at once.",
         ("lock", Stampede.Lock), ("none", Stampede.None), ("early", Stampede.Early));
     private readonly Option<TtlJitter> _ttlJitter =
@@ -49,13 +51,14 @@ public sealed class CommandLine
         _urls.HelpName = _inventoryUrl.HelpName = "URL";
         _data.HelpName = "FOLDER";
         _postgres.HelpName = "STRING";
-        _cacheTtl.HelpName = "DURATION";
+        _cacheTtl.HelpName = _writeBackEvery.HelpName = "DURATION";
+        _writeBackEvery.DefaultValueFactory = _ => TimeSpan.FromMilliseconds(250);
         _cacheTtl.DefaultValueFactory = _ => TimeSpan.FromSeconds(10);
         _root = new RootCommand("One service of the order system: orders, payments or inventory.")
         {
             _service, _urls, _data, _redis, _bus, _postgres, _inventoryUrl, _seed, _products, _customers, _stock, _balance,
             _coordination, _reads, _resilience, _whenCut, _cacheTtl,
-            _cacheWrites, _stampede, _ttlJitter, _failSafe, _stopWithStdin, _bug,
+            _cacheWrites, _writeBackMax, _writeBackEvery, _stampede, _ttlJitter, _failSafe, _stopWithStdin, _bug,
         };
     }
 
@@ -98,6 +101,8 @@ public sealed class CommandLine
         WhenCut = parsed.GetValue(_whenCut),
         CacheTtl = parsed.GetValue(_cacheTtl),
         CacheWrites = parsed.GetValue(_cacheWrites),
+        WriteBackMax = parsed.GetValue(_writeBackMax),
+        WriteBackEvery = parsed.GetValue(_writeBackEvery),
         Stampede = parsed.GetValue(_stampede),
         TtlJitter = parsed.GetValue(_ttlJitter),
         FailSafe = parsed.GetValue(_failSafe),

@@ -59,6 +59,12 @@ public sealed record ServiceOptions
     /// <value>Default <see cref="CacheWrites.Aside"/>.</value>
     public CacheWrites CacheWrites { get; init; }
 
+    /// <value>Products whose acknowledged price may wait for the database, at least 1, with <see cref="CacheWrites.Back"/>. Default 256.</value>
+    public int WriteBackMax { get; init; } = 256;
+
+    /// <value>How often those reach the database. Default 250 ms.</value>
+    public TimeSpan WriteBackEvery { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <value>Default <see cref="Stampede.Lock"/>.</value>
     public Stampede Stampede { get; init; }
 

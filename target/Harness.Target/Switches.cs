@@ -46,6 +46,9 @@ public enum CacheWrites
 
     /// <summary>The database is written, then the cache; acknowledged after both.</summary>
     Through,
+
+    /// <summary>Prices are acknowledged when the cache has them, and reach the database later. Stock is written through.</summary>
+    Back,
 }
 
 /// <summary>What keeps many misses of one product from reading the database all at once.</summary>

@@ -8,7 +8,7 @@ public static class OrderSystemSwitches
     {
         ["coordination"] = ["choreography"],
         ["reads"] = ["cached", "strong"],
-        ["cache-writes"] = ["aside", "through"],
+        ["cache-writes"] = ["aside", "through", "back"],
         ["stampede"] = ["lock", "none", "early"],
         ["ttl-jitter"] = ["off", "on"],
         ["fail-safe"] = ["off", "on"],

@@ -24,10 +24,15 @@ public sealed class InventoryEndpoints(IStore store, ProductCache cache, IProduc
         app.MapGet("/audit", async (CancellationToken cancellationToken) =>
         {
             var counts = await bus.CountAsync(cancellationToken);
-            return Results.Json(store.Read(connection => InventoryAudit.Take(connection, counts)), TargetJson.Default.InventoryAudit);
+            var writeBack = await writes.AuditAsync(cancellationToken);
+            return Results.Json(store.Read(connection => InventoryAudit.Take(connection, counts, writeBack)), TargetJson.Default.InventoryAudit);
         });
         app.MapGet("/audit/rest", async (CancellationToken cancellationToken) =>
-            Results.Json(await bus.RestAsync(store, _ => 0, cancellationToken), TargetJson.Default.RestState));
+        {
+            // Not knowing how many are dirty is not being at rest.
+            var dirty = Math.Abs((await writes.AuditAsync(cancellationToken))?.DirtyProducts ?? 0);
+            return Results.Json(await bus.RestAsync(store, _ => dirty, cancellationToken), TargetJson.Default.RestState);
+        });
     }
 
     private async Task<IResult> RepriceAsync(string sku, HttpRequest request, CancellationToken cancellationToken)

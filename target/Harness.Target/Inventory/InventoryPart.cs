@@ -1,5 +1,6 @@
 using System.Data;
 using Harness.Target.Inventory.Caching;
+using Harness.Target.Inventory.Caching.WriteBack;
 using Harness.Target.Messaging;
 using Harness.Target.Storage;
 
@@ -8,8 +9,11 @@ namespace Harness.Target.Inventory;
 /// <summary>Inventory: products, their prices and their stock.</summary>
 internal sealed class InventoryPart : IServicePart
 {
-    public void Migrate(IDbConnection connection, SqlDialect dialect, ServiceOptions options) =>
+    public void Migrate(IDbConnection connection, SqlDialect dialect, ServiceOptions options)
+    {
         Shelf.Migrate(connection, dialect, options.Products, options.Stock, options.Seed, options.Bug != Bug.OversellRace);
+        FollowedWrites.Migrate(connection);
+    }
 
     public void Add(IServiceCollection services, ServiceOptions options)
     {

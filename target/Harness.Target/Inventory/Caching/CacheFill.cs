@@ -4,38 +4,52 @@ namespace Harness.Target.Inventory.Caching;
 /// <param name="keepNewer">Whether an entry of a newer version stays.</param>
 public sealed class CacheFill(ProductLoader loader, ProductEntries entries, CacheMetrics metrics, bool keepNewer)
 {
+    private const int LoadsMax = 4;
+
+    /// <summary>Loads a product, and counts it.</summary>
     /// <returns>What was read; null when there is no such product.</returns>
-    public async Task<CachedProduct?> FillAsync(string sku)
+    public Task<CachedProduct?> FillAsync(string sku)
     {
-        if (await ReadAsync(sku) is not { } loaded)
-            return null;
+        metrics.Loads.Add();
+        return LoadAsync(sku);
+    }
+
+    /// <summary>Loads a product because the lock was not to be had, and counts that as going past the cache.</summary>
+    public Task<CachedProduct?> FillPastAsync(string sku)
+    {
+        metrics.Bypasses.Add();
+        return LoadAsync(sku);
+    }
+
+    private async Task<CachedProduct?> LoadAsync(string sku)
+    {
+        CachedProduct? entry = null;
+        for (var load = 0; load < LoadsMax; load++)
+        {
+            // No token: it may be a load for many, and the one whose request brought it about may leave.
+            if (await loader.LoadAsync(sku, CancellationToken.None) is not { } loaded)
+                return null;
+            entry = loaded.Entry;
+            if (await TryStoreAsync(sku, loaded))
+                return entry;
+        }
+
+        return entry;
+    }
+
+    private async Task<bool> TryStoreAsync(string sku, LoadedProduct loaded)
+    {
         try
         {
-            await StoreAsync(sku, loaded, CancellationToken.None);
+            if (keepNewer)
+                return await entries.PutUnlessNewerAsync(sku, loaded, CancellationToken.None);
+            await entries.PutAsync(sku, loaded.Entry, CancellationToken.None);
         }
         catch (Exception e) when (CacheLink.IsAway(e))
         {
             metrics.Bypasses.Add(); // It was read, it just could not be kept.
         }
 
-        return loaded;
+        return true;
     }
-
-    /// <summary>Reads the database, and counts it as a load.</summary>
-    public Task<CachedProduct?> ReadAsync(string sku)
-    {
-        metrics.Loads.Add();
-        return loader.LoadAsync(sku, CancellationToken.None);
-    }
-
-    /// <summary>Reads the database because the lock was not to be had, and counts it as going past the cache.</summary>
-    public Task<CachedProduct?> ReadPastAsync(string sku)
-    {
-        metrics.Bypasses.Add();
-        return loader.LoadAsync(sku, CancellationToken.None);
-    }
-
-    /// <summary>Tells the cache what was read.</summary>
-    public Task StoreAsync(string sku, CachedProduct loaded, CancellationToken cancellationToken) =>
-        keepNewer ? entries.PutUnlessNewerAsync(sku, loaded, cancellationToken) : entries.PutAsync(sku, loaded, cancellationToken);
 }

@@ -39,5 +39,5 @@ public sealed record CachedProduct(ReadOnlyMemory<byte> Json, long Version, Date
         return bytes;
     }
 
-    public Product Product() => JsonSerializer.Deserialize(Json.Span, TargetJson.Default.Product)!;
+    public Product ToProduct() => JsonSerializer.Deserialize(Json.Span, TargetJson.Default.Product)!;
 }

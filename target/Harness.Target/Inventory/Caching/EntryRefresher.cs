@@ -32,8 +32,8 @@ public sealed class EntryRefresher(ProductLoader loader, ProductEntries entries)
     {
         try
         {
-            if (await loader.LoadAsync(sku, CancellationToken.None) is { } loaded)
-                await entries.PutUnlessNewerAsync(sku, loaded, CancellationToken.None);
+            while (await loader.LoadAsync(sku, CancellationToken.None) is { } loaded && !await entries.PutUnlessNewerAsync(sku, loaded, CancellationToken.None))
+                continue;
         }
         catch (Exception e) when (CacheLink.IsAway(e) || e is DbException)
         {

@@ -1,3 +1,5 @@
+using Harness.Target.Inventory.Caching.WriteBack;
+
 namespace Harness.Target.Inventory.Caching;
 
 /// <summary>How a change of a product reaches the database and the cache.</summary>
@@ -15,6 +17,9 @@ public interface IProductWrites
 
     /// <summary>Somebody else, a sale for one, has changed the product in the database. It does not wait and does not fail.</summary>
     void Changed(string sku);
+
+    /// <summary>What is owed to the database; null where nothing ever is.</summary>
+    Task<WriteBackAudit?> AuditAsync(CancellationToken cancellationToken) => Task.FromResult<WriteBackAudit?>(null);
 }
 
 /// <summary>A write needs the cache, and the cache did not answer.</summary>

@@ -29,19 +29,19 @@ public sealed class LockedLoads : IProductLoads, IDisposable
             SkipMemoryCacheWrite = true,
             LockTimeout = Patience,
             DistributedLockTimeout = Patience,
-            AllowBackgroundDistributedCacheOperations = false, // The lock is let go only when the entry is there.
+            SkipDistributedCacheWrite = true, // The load itself stores, while it has the lock.
         };
         _fusion = new FusionCache(new FusionCacheOptions
         {
             CacheName = "products",
             DefaultEntryOptions = _options,
             DistributedCacheKeyModifierMode = CacheKeyModifierMode.None,
-            EnableAutoRecovery = false, // A late entry could be an old one.
+            EnableAutoRecovery = false,
             EnableBestPracticesAdvisor = false,
             DisableTagging = true,
             ReThrowOriginalExceptions = true,
         });
-        _fusion.SetupDistributedCache(new FusionLevel(entries, fill, metrics), new FusionSerializer());
+        _fusion.SetupDistributedCache(new FusionLevel(entries), new FusionSerializer());
         _fusion.SetupDistributedLocker(loadLock);
     }
 
@@ -92,19 +92,12 @@ public sealed class LockedLoads : IProductLoads, IDisposable
         {
             // Off the caller: it must first be in the dictionary before it can be taken out again.
             await Task.Yield();
-            // No token: it loads for all who wait, and the one whose request brought it about may leave.
-            return await _fusion.GetOrSetAsync<CachedProduct?>(sku, (_, _) => ReadAsync(sku), options: _options, token: CancellationToken.None);
+            return await _fusion.GetOrSetAsync<CachedProduct?>(
+                sku, (_, _) => _lock.IsHeld(sku) ? _fill.FillAsync(sku) : _fill.FillPastAsync(sku), options: _options, token: CancellationToken.None);
         }
         finally
         {
             _loading.TryRemove(sku, out _);
         }
-    }
-
-    private Task<CachedProduct?> ReadAsync(string sku)
-    {
-        if (_lock.IsHeld(sku))
-            return _fill.ReadAsync(sku);
-        return _fill.ReadPastAsync(sku);
     }
 }

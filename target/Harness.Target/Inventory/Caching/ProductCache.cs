@@ -51,7 +51,8 @@ public sealed class ProductCache(
     public void Forget(string sku) => writes.Changed(sku);
 
     /// <summary>Straight from the database.</summary>
-    public ReadOnlyMemory<byte>? ReadStrong(string sku) => loader.ReadJson(sku) is { } json ? new ReadOnlyMemory<byte>(json) : null;
+    // Cast, because a bare null would become an empty memory.
+    public ReadOnlyMemory<byte>? ReadStrong(string sku) => loader.ReadJson(sku) is { } json ? json : (ReadOnlyMemory<byte>?)null;
 
     private async Task<ReadOnlyMemory<byte>?> MissAsync(string sku, CachedProduct? stale, CancellationToken cancellationToken)
     {

@@ -23,29 +23,32 @@ public sealed class ProductEntries(CacheLink link, TimeProvider time, TimeSpan s
             cancellationToken);
 
     /// <summary>Puts an entry unless a newer version is there already, so that the shared version never goes back while an entry lives.</summary>
+    /// <returns>False when what it holds no longer does, and it must be loaded again.</returns>
     /// <remarks>Compare and set by WATCH and MULTI, which every server that speaks Redis has.</remarks>
-    public async Task PutUnlessNewerAsync(string sku, CachedProduct entry, CancellationToken cancellationToken)
+    public async Task<bool> PutUnlessNewerAsync(string sku, LoadedProduct loaded, CancellationToken cancellationToken)
     {
-        var put = (Key: Key(sku), Entry: entry, Bytes: entry.ToBytes(), Lives: Lives(entry));
+        var put = (Key: Key(sku), loaded.Entry.Version, loaded.HoldsWhile, Bytes: loaded.Entry.ToBytes(), Lives: Lives(loaded.Entry));
         for (var race = 0; race < RacesMax; race++)
         {
             var done = await link.AskAsync(
                 static async (redis, put) =>
                 {
                     var there = await redis.StringGetAsync(put.Key);
-                    if (CachedProduct.Read(there) is { } other && other.Version > put.Entry.Version)
-                        return true;
+                    if (CachedProduct.Read(there) is { } other && other.Version > put.Version)
+                        return Put.Done;
                     var transaction = redis.CreateTransaction();
                     transaction.AddCondition(Unchanged(put.Key, there));
+                    var holds = put.HoldsWhile is null ? null : transaction.AddCondition(put.HoldsWhile);
                     _ = transaction.StringSetAsync(put.Key, put.Bytes, put.Lives);
-                    return await transaction.ExecuteAsync();
+                    return await transaction.ExecuteAsync() ? Put.Done : holds is { WasSatisfied: false } ? Put.Outdated : Put.Raced;
                 },
                 put,
                 cancellationToken);
-            if (done)
-                return;
+            if (done != Put.Raced)
+                return done == Put.Done;
         }
-        // So many have written meanwhile that ours is old: theirs stands.
+
+        return true; // So many have written meanwhile that ours is old: theirs stands.
     }
 
     /// <summary>Drops an entry. Best effort: when it fails, its time to live bounds how long it is seen.</summary>
@@ -59,5 +62,12 @@ public sealed class ProductEntries(CacheLink link, TimeProvider time, TimeSpan s
     {
         var lives = entry.FreshUntil - time.GetUtcNow() + staleFor;
         return lives > TimeSpan.FromMilliseconds(1) ? lives : TimeSpan.FromMilliseconds(1);
+    }
+
+    private enum Put
+    {
+        Raced,
+        Done,
+        Outdated,
     }
 }

@@ -6,7 +6,8 @@ namespace Harness.Target.Inventory.Caching;
 /// process. Versions in the cache never go back while an entry lives.</summary>
 /// <remarks>The cache is asked before the database is written, so that a cut refuses the write (503, nothing changed). When
 /// it goes away in between, the answer is that nobody knows (504): the database has the change, and readers see it once the old entry's time is over.</remarks>
-public sealed class WriteThrough(IStore store, ProductEntries entries, ProductLoader loader, EntryRefresher refresher) : IProductWrites
+/// <param name="writesBack">Whether prices may be on their way from the cache to the database: then readers see those too, and so must the answer.</param>
+public sealed class WriteThrough(IStore store, ProductEntries entries, ProductLoader loader, EntryRefresher refresher, bool writesBack) : IProductWrites
 {
     public Task<Product?> RepriceAsync(string sku, long priceCents, CancellationToken cancellationToken) =>
         ChangeAsync(sku, () => store.WriteAsync(connection => Shelf.Reprice(connection, sku, priceCents), cancellationToken), cancellationToken);
@@ -32,12 +33,25 @@ public sealed class WriteThrough(IStore store, ProductEntries entries, ProductLo
             return null;
         try
         {
-            await entries.PutUnlessNewerAsync(sku, loader.Fresh(product, before?.LoadTook ?? TimeSpan.Zero), cancellationToken);
+            if (writesBack)
+                return await ReloadAsync(sku, cancellationToken);
+            await entries.PutUnlessNewerAsync(sku, new(loader.Fresh(product, before?.LoadTook ?? TimeSpan.Zero), HoldsWhile: null), cancellationToken);
             return product;
         }
         catch (Exception e) when (CacheLink.IsAway(e))
         {
             throw new CacheAwayException(happened: true, e);
         }
+    }
+
+    private async Task<Product?> ReloadAsync(string sku, CancellationToken cancellationToken)
+    {
+        while (await loader.LoadAsync(sku, cancellationToken) is { } loaded)
+        {
+            if (await entries.PutUnlessNewerAsync(sku, loaded, cancellationToken))
+                return loaded.Entry.ToProduct();
+        }
+
+        return null;
     }
 }
