@@ -40,6 +40,9 @@ public sealed record RunDescription
     /// <summary>The switches of the order system, by name.</summary>
     public IReadOnlyDictionary<string, string> Target { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The values that set this run apart from the others of its matrix, by switch or variable; empty without a matrix.</summary>
+    public IReadOnlyDictionary<string, string> Variant { get; init; } = new Dictionary<string, string>();
+
     public IReadOnlyList<PlannedLoad> Load { get; init; } = [];
 
     public IReadOnlyList<PlannedPhase> Timeline { get; init; } = [];

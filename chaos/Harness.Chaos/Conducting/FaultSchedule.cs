@@ -1,5 +1,4 @@
 using Harness.Chaos.Environments;
-using Harness.Chaos.Experiments;
 using Harness.Chaos.Faults;
 using Harness.Records;
 
@@ -26,7 +25,7 @@ internal sealed class FaultSchedule(IRunningEnvironment environment, RunJournal 
         {
             await injection.InjectAsync(runToken);
             injected = true;
-            journal.Write(EventKind.FaultInjected, fault.Name, Describe(fault));
+            journal.Write(EventKind.FaultInjected, fault.Name, fault.Described);
             await journal.UntilAsync(due + fault.For, runToken);
         }
         finally
@@ -46,13 +45,4 @@ internal sealed class FaultSchedule(IRunningEnvironment environment, RunJournal 
         if (evidence is not null)
             journal.Write(EventKind.FaultEvidence, fault.Name, numbers: evidence);
     }
-
-    private static string Describe(Fault fault) =>
-        string.Join(
-            ", ",
-            [
-                $"{fault.Kind} on {string.Join(" and ", [.. fault.Edges.Select(edge => edge.ToString()), .. fault.Parts])}",
-                .. fault.Parameters.Select(parameter => $"{parameter.Key} {parameter.Value}"),
-                $"for {Units.Text(fault.For)}",
-            ]);
 }

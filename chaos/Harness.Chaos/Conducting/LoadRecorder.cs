@@ -6,7 +6,8 @@ namespace Harness.Chaos.Conducting;
 
 /// <summary>Takes what the load engine counted each second, and once a second writes it to the record beside what the services say.</summary>
 internal sealed class LoadRecorder(
-    RunRecordWriter record, IRunProgress progress, ServiceSampler services, IReadOnlyList<StopRule> stopRules) : ILoadObserver
+    RunRecordWriter record, IRunProgress progress, ServiceSampler services, SteadyState steadyState, IReadOnlyList<StopRule> stopRules)
+    : ILoadObserver
 {
     /// <summary>Longer than the load's second, so that a sample without one only comes when there is none.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
@@ -21,6 +22,9 @@ internal sealed class LoadRecorder(
 
     /// <summary>Completes with the reason when a stop condition holds.</summary>
     public Task<string> StopConditionMet => _stopped.Task;
+
+    /// <summary>Ends the run as a stop condition does.</summary>
+    public void Stop(string reason) => _stopped.TrySetResult(reason);
 
     public void OnStarted(long timestamp) => _started.TrySetResult(record.Clock.At(timestamp));
 
@@ -61,6 +65,7 @@ internal sealed class LoadRecorder(
         if (interval is not null)
         {
             WriteLatencies(interval);
+            steadyState.Add(interval);
             AskStopRules(interval);
         }
 

@@ -33,6 +33,7 @@ internal static class RunDescriber
             Environment = request.Environment.Name,
             StartedAt = clock.StartedAt,
             Target = experiment.Target,
+            Variant = experiment.Variant,
             Load = [.. experiment.Load.Select(stream => new PlannedLoad(stream.Scenario, stream.Shape.ToString().ToLowerInvariant(), stream.RatePerSecond))],
             Timeline = [.. experiment.Timeline.UnderLoad, new PlannedPhase(Phase.Settle, experiment.Timeline.Settle)],
             Faults = [.. experiment.Faults.Select(fault => fault.Planned)],

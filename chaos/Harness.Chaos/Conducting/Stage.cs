@@ -9,13 +9,14 @@ namespace Harness.Chaos.Conducting;
 internal sealed class Stage(RunRequest request, IRunningEnvironment environment, RunRecordWriter record, RunJournal journal, IRunProgress progress)
 {
     private readonly Experiment _experiment = request.Experiment;
+    private readonly SteadyState _steadyState = new(request.Experiment.Expect);
 
     /// <summary>Runs it to its end.</summary>
     /// <returns>The stop condition that ended it early; null when the whole timeline was run.</returns>
     public async Task<string?> RunAsync(CancellationToken runToken)
     {
         using var sampler = new ServiceSampler(environment.Services, record.Clock);
-        var recorder = new LoadRecorder(record, progress, sampler, [.. _experiment.StopWhen.Select(condition => new StopRule(condition))]);
+        var recorder = new LoadRecorder(record, progress, sampler, _steadyState, [.. _experiment.StopWhen.Select(condition => new StopRule(condition))]);
         using var sampling = new CancellationTokenSource();
         Task samples = Task.WhenAll(sampler.RunAsync(sampling.Token), recorder.RunAsync(sampling.Token));
         try
@@ -38,8 +39,7 @@ internal sealed class Stage(RunRequest request, IRunningEnvironment environment,
             if (await Task.WhenAny(load, recorder.Started) == load)
                 await load;
             TimeSpan origin = await recorder.Started;
-            var faults = new FaultSchedule(environment, journal);
-            Task faulting = faults.RunAsync(_experiment.Faults, origin + _experiment.Timeline.FaultStart, timeline.Token);
+            Task faulting = FaultAsync(recorder, origin + _experiment.Timeline.FaultStart, timeline.Token);
             Task planned = Task.WhenAll(PhaseWalk.RunAsync(_experiment.Timeline, origin, journal, timeline.Token), faulting);
             // A fault that cannot be injected or healed ends the run now, not at the end of its timeline.
             _ = faulting.ContinueWith(
@@ -54,6 +54,19 @@ internal sealed class Stage(RunRequest request, IRunningEnvironment environment,
             await timeline.CancelAsync();
             await Task.WhenAny(load);
         }
+    }
+
+    /// <summary>Injects nothing into a system that is not well by itself.</summary>
+    private async Task FaultAsync(LoadRecorder recorder, TimeSpan faultStart, CancellationToken runToken)
+    {
+        await journal.UntilAsync(faultStart, runToken);
+        if (_experiment.Faults.Count > 0 && _steadyState.Broken() is { Count: > 0 } broken)
+        {
+            recorder.Stop($"the steady state did not hold before any fault: {string.Join("; ", broken)}");
+            return;
+        }
+
+        await new FaultSchedule(environment, journal).RunAsync(_experiment.Faults, faultStart, runToken);
     }
 
     /// <summary>Waits for the timeline to end, by itself or by a stop condition; either way every fault is healed when this returns or throws.</summary>

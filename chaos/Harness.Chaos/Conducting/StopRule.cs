@@ -7,6 +7,7 @@ namespace Harness.Chaos.Conducting;
 internal sealed class StopRule(StopCondition condition)
 {
     private int _secondsBelow;
+    private long _failures;
 
     /// <summary>Takes one second's completions into account.</summary>
     /// <returns>A sentence when the condition holds now; null otherwise. A second in which nothing was
@@ -21,12 +22,28 @@ internal sealed class StopRule(StopCondition condition)
             open += interval.Open;
         }
 
+        return condition switch
+        {
+            AvailabilityStop limit => After(limit, ok, completed, open),
+            FailuresStop limit => After(limit, ok, completed),
+            _ => throw new InvalidOperationException($"There is no rule for {condition}."),
+        };
+    }
+
+    private string? After(AvailabilityStop limit, long ok, long completed, long open)
+    {
         if (completed == 0 && open == 0)
             return null;
         double ratio = completed == 0 ? 0 : (double)ok / completed;
-        _secondsBelow = ratio < condition.BelowRatio ? _secondsBelow + 1 : 0;
-        return _secondsBelow >= condition.Over.TotalSeconds
-            ? $"availability of {condition.Scenario} was {ratio:0.###}, below {condition.BelowRatio}, for {Units.Text(condition.Over)}"
+        _secondsBelow = ratio < limit.BelowRatio ? _secondsBelow + 1 : 0;
+        return _secondsBelow >= limit.Over.TotalSeconds
+            ? $"availability of {limit.Scenario} was {ratio:0.###}, below {limit.BelowRatio}, for {Units.Text(limit.Over)}"
             : null;
+    }
+
+    private string? After(FailuresStop limit, long ok, long completed)
+    {
+        _failures = ok > 0 ? 0 : _failures + completed;
+        return _failures >= limit.Consecutive ? $"{_failures} iterations of {limit.Scenario} failed one after the other" : null;
     }
 }

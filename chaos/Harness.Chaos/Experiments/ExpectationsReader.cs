@@ -18,30 +18,21 @@ internal sealed class ExpectationsReader(Vocabulary vocabulary, Timeline timelin
         var expectations = new List<Expectation>();
         foreach (MappingReader entry in root.Mappings("expect"))
         {
-            switch (entry.Kind())
-            {
-                case null:
-                    break;
-                case "checks":
-                    expectations.Add(ReadChecks(entry));
-                    break;
-                case "availability" when entry.Mapping("availability") is { } fields:
-                    expectations.Add(ReadAvailability(fields));
-                    break;
-                case "latency" when entry.Mapping("latency") is { } fields:
-                    expectations.AddRange(ReadLatency(fields));
-                    break;
-                case "settled" when entry.Mapping("settled") is { } fields:
-                    expectations.Add(ReadSettled(fields));
-                    break;
-                case { } other when !Kinds.Contains(other):
-                    entry.Report(other, $"'{other}' is not an expectation; {NearestName.Hint(other, Kinds)}");
-                    break;
-            }
+            foreach (string kind in entry.Kind("an expectation", Kinds))
+                expectations.AddRange(Read(kind, entry));
         }
 
         return expectations;
     }
+
+    private IEnumerable<Expectation> Read(string kind, MappingReader entry) => kind switch
+    {
+        "checks" => [ReadChecks(entry)],
+        "availability" when entry.Mapping(kind) is { } fields => [ReadAvailability(fields)],
+        "latency" when entry.Mapping(kind) is { } fields => ReadLatency(fields),
+        "settled" when entry.Mapping(kind) is { } fields => [ReadSettled(fields)],
+        _ => [],
+    };
 
     private ChecksExpectation ReadChecks(MappingReader entry)
     {

@@ -15,6 +15,9 @@ public sealed record Experiment
     /// <summary>The switches of the order system, by name: <c>coordination</c>, <c>reads</c>, <c>resilience</c>.</summary>
     public IReadOnlyDictionary<string, string> Target { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The values that set this run apart from the others of its matrix, by switch or variable; empty without a matrix.</summary>
+    public IReadOnlyDictionary<string, string> Variant { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The streams of arrivals; they start and end together.</summary>
     public required IReadOnlyList<LoadStream> Load { get; init; }
 
@@ -85,8 +88,17 @@ public sealed record Timeline
     public TimeSpan FaultStart => Warmup + Baseline;
 }
 
-/// <summary>Ends the run, healing first, when a scenario's availability stays below a limit.</summary>
+/// <summary>Ends the run, healing first.</summary>
+/// <param name="Scenario">The scenario that is watched.</param>
+public abstract record StopCondition(string Scenario);
+
+/// <summary>Ends the run when a scenario's availability stays below a limit.</summary>
 /// <param name="Scenario">The scenario's name.</param>
 /// <param name="BelowRatio">A ratio in [0, 1].</param>
 /// <param name="Over">For how long without a break; whole seconds.</param>
-public sealed record StopCondition(string Scenario, double BelowRatio, TimeSpan Over);
+public sealed record AvailabilityStop(string Scenario, double BelowRatio, TimeSpan Over) : StopCondition(Scenario);
+
+/// <summary>Ends the run when so many iterations of a scenario failed one after the other.</summary>
+/// <param name="Scenario">The scenario's name.</param>
+/// <param name="Consecutive">At least 1. Counted over whole seconds in which none was ok, so never too early, and at most a second late.</param>
+public sealed record FailuresStop(string Scenario, long Consecutive) : StopCondition(Scenario);

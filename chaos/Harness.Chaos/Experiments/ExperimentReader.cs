@@ -1,16 +1,20 @@
 using System.Globalization;
 using Harness.Chaos.Environments;
 using Harness.Records;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Harness.Chaos.Experiments;
 
-/// <summary>Reads an experiment from YAML and checks all of it: either an experiment that can run, or every problem at once.</summary>
+/// <summary>Reads an experiment from YAML and checks all of it: either experiments that can run, or every problem at once.</summary>
 /// <param name="vocabulary">The names it may use.</param>
 /// <param name="environment">Where it is to run: its edges are the ones that can be broken.</param>
 public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind environment)
 {
+    /// <summary>What the caller changes.</summary>
+    public ExperimentChanges Changes { get; init; } = new();
+
+    /// <summary>The file of an experiment that ships, by its name, for <c>extends</c>; null when there is none.</summary>
+    public Func<string, string?> Shipped { get; init; } = _ => null;
+
     /// <summary>Reads one file.</summary>
     public ExperimentReading ReadFile(string path)
     {
@@ -20,54 +24,83 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new ExperimentReading(null, [new Problem(path, 0, 0, error.Message)]);
+            return new ExperimentReading([], [new Problem(path, 0, 0, error.Message)]);
         }
     }
 
-    /// <summary>Reads YAML text; <paramref name="file"/> only names it in problems.</summary>
+    /// <summary>Reads YAML text; <paramref name="file"/> only names it in problems, and is where what it extends is looked for.</summary>
     public ExperimentReading Read(string yaml, string file)
     {
         var problems = new ProblemList(file);
-        Experiment? experiment = null;
-        var parser = new Parser(new StringReader(yaml));
-        try
+        ExperimentDocument document = ExperimentDocument.Load(yaml, file, problems, Shipped);
+        List<Experiment> variants = [];
+        if (document.Root is { } root)
         {
-            var stream = new YamlStream();
-            stream.Load(parser);
-            if (stream.Documents is [{ RootNode: YamlMappingNode root }])
-                experiment = Read(new MappingReader(root, "", problems)) with { Source = yaml };
-            else
-                problems.Add(1, 1, "needs exactly one YAML document of keys and values, beginning with name:");
-        }
-        catch (YamlException error)
-        {
-            problems.Add(error.Start.Line, error.Start.Column, $"is not YAML: {error.Message}");
-        }
-        catch (InvalidOperationException) when (experiment is null)
-        {
-            // The scanner gives up this way on a list or mapping that is never closed.
-            Mark last = parser.Current?.End ?? Mark.Empty;
-            problems.Add(last.Line, last.Column, "is not YAML: a list or mapping that begins about here is never closed");
+            Dictionary<string, string> declared = ReadVariables(new MappingReader(root, "", problems));
+            foreach (IReadOnlyDictionary<string, string> variant in new MatrixReader(declared, Changes).Read(new MappingReader(root, "", problems)))
+            {
+                var values = new Dictionary<string, string>(declared);
+                foreach ((string name, string value) in variant.Where(axis => declared.ContainsKey(axis.Key)))
+                    values[name] = value;
+                variants.Add(Read(new MappingReader(root, "", problems, new Variables(values)), variant) with { Source = document.Source });
+            }
         }
 
-        return problems.InOrder.Count == 0 ? new ExperimentReading(experiment, []) : new ExperimentReading(null, problems.InOrder);
+        return problems.InOrder.Count == 0 ? new ExperimentReading(variants, []) : new ExperimentReading([], problems.InOrder);
     }
 
-    private Experiment Read(MappingReader root)
+    /// <summary>Asks for everything that an experiment can say.</summary>
+    internal void Describe(SchemaNode schema)
     {
+        var root = new MappingReader(schema);
+        root.Text("extends");
+        Dictionary<string, string> declared = ReadVariables(root);
+        new MatrixReader(declared, Changes).Read(root);
+        Read(root, new Dictionary<string, string>());
+    }
+
+    /// <summary>The variables that the file declares, each with the caller's value or its own.</summary>
+    private Dictionary<string, string> ReadVariables(MappingReader root)
+    {
+        var declared = new Dictionary<string, string>();
+        if (root.Mapping("variables") is { } fields)
+        {
+            foreach (string name in fields.Keys)
+                declared[name] = fields.RequiredText(name);
+        }
+
+        foreach ((string name, string value) in Changes.Set)
+        {
+            if (!declared.ContainsKey(name))
+                root.Report("variables", $"--set {name}: the file declares no such variable; {NearestName.Hint(name, declared.Keys)}");
+            declared[name] = value;
+        }
+
+        return declared;
+    }
+
+    private Experiment Read(MappingReader root, IReadOnlyDictionary<string, string> variant)
+    {
+        // Read before, for all variants at once.
+        root.Mapping("variables");
+        root.Mapping("matrix");
         Timeline timeline = ReadTimeline(root);
         List<LoadStream> load = ReadLoad(root);
         IReadOnlyList<Expectation> expect = new ExpectationsReader(vocabulary, timeline, new LoadedScenarios(load, vocabulary)).Read(root);
+        Dictionary<string, string> target = ReadTarget(root.Mapping("target"));
+        foreach ((string name, string value) in variant.Where(axis => OrderSystemSwitches.Words.ContainsKey(axis.Key) || OrderSystemSwitches.Numbers.Contains(axis.Key)))
+            target[name] = value;
         var experiment = new Experiment
         {
             Name = ReadName(root),
             Hypothesis = root.Text("hypothesis"),
-            Target = ReadTarget(root.Mapping("target")),
+            Target = target,
+            Variant = variant,
             Load = load,
             Timeline = timeline with { Settle = LongestSettle(timeline, expect) },
             Faults = new FaultsReader(environment, timeline).Read(root),
             Expect = expect,
-            StopWhen = ReadStopConditions(root, new LoadedScenarios(load, vocabulary)),
+            StopWhen = new StopConditionsReader(new LoadedScenarios(load, vocabulary)).Read(root),
         };
         root.RejectUnknownKeys();
         return experiment;
@@ -113,7 +146,7 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
         foreach ((string name, IReadOnlyList<string> words) in OrderSystemSwitches.Words)
         {
             string word = fields.Choice(name, words);
-            if (fields.Keys.Contains(name))
+            if (fields.Has(name))
                 switches[name] = word;
         }
 
@@ -161,29 +194,11 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
         arrivals.RejectUnknownKeys();
         return new LoadStream(scenario, shape == "poisson" ? ArrivalShape.Poisson : ArrivalShape.Constant, rate);
     }
-
-    private static List<StopCondition> ReadStopConditions(MappingReader root, LoadedScenarios load)
-    {
-        var conditions = new List<StopCondition>();
-        foreach (MappingReader entry in root.Mappings("stop-when"))
-        {
-            if (entry.Mapping("availability") is { } fields)
-            {
-                string scenario = load.Read(fields);
-                double below = fields.Required<double>("below", Units.TryRatio, Units.RatioForm);
-                TimeSpan over = fields.Required<TimeSpan>("over", Units.TryDuration, Units.DurationForm);
-                if (over.Ticks % TimeSpan.TicksPerSecond != 0 || over == TimeSpan.Zero)
-                    fields.Report("over", $"{Units.Text(over)} must be whole seconds, at least one");
-                conditions.Add(new StopCondition(scenario, below, over));
-                fields.RejectUnknownKeys();
-            }
-
-            entry.RejectUnknownKeys();
-        }
-
-        return conditions;
-    }
 }
 
-/// <summary>What came of reading: an experiment, or the problems in the order of the file.</summary>
-public sealed record ExperimentReading(Experiment? Experiment, IReadOnlyList<Problem> Problems);
+/// <summary>What came of reading: the variants of an experiment, one when it has no matrix, or the problems in the order of the file.</summary>
+public sealed record ExperimentReading(IReadOnlyList<Experiment> Variants, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>The first variant; null when there are problems.</summary>
+    public Experiment? Experiment => Variants.Count > 0 ? Variants[0] : null;
+}

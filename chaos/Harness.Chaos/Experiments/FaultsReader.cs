@@ -12,12 +12,8 @@ internal sealed class FaultsReader(IEnvironmentKind environment, Timeline timeli
     {
         foreach (MappingReader entry in root.Mappings("faults"))
         {
-            if (entry.Kind() is not { } word)
-                continue;
-            if (FaultKinds.Find(word) is { } kind)
-                ReadFault(kind, entry);
-            else
-                entry.Report(word, $"'{word}' is not a fault; {NearestName.Hint(word, FaultKinds.All.Select(known => known.Name))}");
+            foreach (string kind in entry.Kind("a fault", [.. FaultKinds.All.Select(known => known.Name)]))
+                ReadFault(FaultKinds.Find(kind)!, entry);
         }
 
         return _faults;

@@ -14,17 +14,39 @@ public sealed class MappingReader
     private readonly YamlMappingNode _mapping;
     private readonly string _path;
     private readonly ProblemList _problems;
+    private readonly Variables _variables;
+    private readonly SchemaNode? _schema;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
-    internal MappingReader(YamlMappingNode mapping, string path, ProblemList problems)
+    internal MappingReader(YamlMappingNode mapping, string path, ProblemList problems, Variables? variables = null)
     {
         _mapping = mapping;
         _path = path;
         _problems = problems;
+        _variables = variables ?? Variables.None;
     }
 
-    /// <summary>Every key, in order; asking for them all leaves none unknown.</summary>
-    public IEnumerable<string> Keys => _mapping.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "");
+    /// <summary>Reads nothing, and notes in <paramref name="schema"/> what is asked for.</summary>
+    internal MappingReader(SchemaNode schema)
+        : this([], "", new ProblemList(""))
+    {
+        _schema = schema;
+    }
+
+    /// <summary>Every key, in order, of a mapping whose keys are the author's own; asking for them all leaves none unknown.</summary>
+    public IEnumerable<string> Keys
+    {
+        get
+        {
+            _schema?.IsOpen = true;
+            return Written;
+        }
+    }
+
+    private IEnumerable<string> Written => _mapping.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "");
+
+    /// <summary>Whether the key is there.</summary>
+    public bool Has(string key) => Find(key) is not null;
 
     /// <summary>Adds a problem at the value of <paramref name="key"/>, or at the mapping when it is not there.</summary>
     public void Report(string key, string message) => _problems.Add(Find(key) ?? _mapping, $"{Name(key)}: {message}");
@@ -32,12 +54,13 @@ public sealed class MappingReader
     /// <summary>The text of a scalar; null when the key is missing.</summary>
     public string? Text(string key)
     {
+        _schema?.AddValue(key);
         switch (Take(key))
         {
             case null:
                 return null;
-            case YamlScalarNode { Value: { Length: > 0 } text }:
-                return text;
+            case YamlScalarNode { Value.Length: > 0 } value:
+                return _variables.Expand(value, _problems);
             default:
                 Report(key, "needs a single value");
                 return null;
@@ -47,6 +70,7 @@ public sealed class MappingReader
     /// <summary>The text of a scalar that must be there; empty when it is not.</summary>
     public string RequiredText(string key)
     {
+        _schema?.Require(key);
         if (Find(key) is null)
             Report(key, "is missing");
         return Text(key) ?? "";
@@ -56,6 +80,7 @@ public sealed class MappingReader
     public T? Optional<T>(string key, TryParse<T> parse, string form)
         where T : struct
     {
+        _schema?.AddValue(key, form);
         if (Text(key) is not { } text)
             return null;
         if (parse(text, out T value))
@@ -68,6 +93,7 @@ public sealed class MappingReader
     public T Required<T>(string key, TryParse<T> parse, string form)
         where T : struct
     {
+        _schema?.Require(key);
         if (Find(key) is null)
             Report(key, $"is missing; it takes {form}");
         return Optional(key, parse, form) ?? default;
@@ -76,6 +102,7 @@ public sealed class MappingReader
     /// <summary>One of a fixed set of names; the first of them when the key is missing.</summary>
     public string Choice(string key, params IReadOnlyList<string> names)
     {
+        _schema?.AddChoice(key, names);
         if (Text(key) is not { } text)
             return names[0];
         if (names.Contains(text))
@@ -87,14 +114,15 @@ public sealed class MappingReader
     /// <summary>A list of texts; a single value counts as a list of one; empty when the key is missing.</summary>
     public IReadOnlyList<string> Texts(string key)
     {
+        _schema?.AddList(key);
         switch (Take(key))
         {
             case null:
                 return [];
-            case YamlScalarNode { Value: { Length: > 0 } text }:
-                return [text];
+            case YamlScalarNode { Value.Length: > 0 } value:
+                return [_variables.Expand(value, _problems)!];
             case YamlSequenceNode list when list.All(item => item is YamlScalarNode { Value.Length: > 0 }):
-                return [.. list.Cast<YamlScalarNode>().Select(item => item.Value!)];
+                return [.. list.Cast<YamlScalarNode>().Select(item => _variables.Expand(item, _problems)!)];
             default:
                 Report(key, "needs a list of values");
                 return [];
@@ -104,14 +132,17 @@ public sealed class MappingReader
     /// <summary>A nested mapping; null when the key is missing or holds something else.</summary>
     public MappingReader? Mapping(string key) => Take(key) switch
     {
+        null when _schema is not null => new MappingReader(_schema.AddMapping(key)),
         null => null,
-        YamlMappingNode mapping => new MappingReader(mapping, Name(key), _problems),
+        YamlMappingNode mapping => new MappingReader(mapping, Name(key), _problems, _variables),
         var other => Reject<MappingReader>(other, $"{Name(key)}: needs keys and values, such as {{ key: value }}"),
     };
 
     /// <summary>A list of mappings; empty when the key is missing.</summary>
     public IReadOnlyList<MappingReader> Mappings(string key)
     {
+        if (_schema is not null)
+            return [new MappingReader(_schema.AddMappings(key))];
         if (Take(key) is not { } node)
             return [];
         if (node is not YamlSequenceNode list)
@@ -120,7 +151,7 @@ public sealed class MappingReader
         foreach (YamlNode item in list)
         {
             if (item is YamlMappingNode mapping)
-                readers.Add(new MappingReader(mapping, $"{Name(key)}[{readers.Count}]", _problems));
+                readers.Add(new MappingReader(mapping, $"{Name(key)}[{readers.Count}]", _problems, _variables));
             else
                 _problems.Add(item, $"{Name(key)}: '{item}' needs keys and values, such as {{ key: value }}");
         }
@@ -138,10 +169,10 @@ public sealed class MappingReader
         var entries = new List<(string?, MappingReader?)>();
         foreach (YamlNode item in list)
         {
-            if (item is YamlScalarNode { Value: { Length: > 0 } text })
-                entries.Add((text, null));
+            if (item is YamlScalarNode { Value.Length: > 0 } value)
+                entries.Add((_variables.Expand(value, _problems), null));
             else if (item is YamlMappingNode mapping)
-                entries.Add((null, new MappingReader(mapping, $"{Name(key)}[{entries.Count}]", _problems)));
+                entries.Add((null, new MappingReader(mapping, $"{Name(key)}[{entries.Count}]", _problems, _variables)));
             else
                 _problems.Add(item, $"{Name(key)}: '{item}' needs a value, or keys and values");
         }
@@ -149,13 +180,29 @@ public sealed class MappingReader
         return entries;
     }
 
-    /// <summary>An entry of the form <c>- kind: …</c>: its one key. Null, and a problem, when there is not exactly one.</summary>
-    public string? Kind()
+    /// <summary>An entry of the form <c>- kind: …</c>: its one key, when it is one of <paramref name="names"/>; otherwise a problem.</summary>
+    /// <param name="what">What one of them is called, <c>a fault</c>.</param>
+    /// <param name="names">Those there are.</param>
+    /// <returns>The kind, or none. When nothing is read but asked for, all of them in turn.</returns>
+    public IReadOnlyList<string> Kind(string what, IReadOnlyList<string> names)
     {
-        if (_mapping.Children.Count == 1)
-            return Keys.FirstOrDefault();
-        _problems.Add(_mapping, $"{_path}: needs exactly one key, its kind, and has {_mapping.Children.Count}: {string.Join(", ", Keys)}");
-        return null;
+        if (_schema is not null)
+        {
+            _schema.IsOneOf = true;
+            return names;
+        }
+
+        if (_mapping.Children.Count != 1)
+        {
+            _problems.Add(_mapping, $"{_path}: needs exactly one key, its kind, and has {_mapping.Children.Count}: {string.Join(", ", Written)}");
+            return [];
+        }
+
+        string kind = Written.FirstOrDefault() ?? "";
+        if (names.Contains(kind))
+            return [kind];
+        Report(kind, $"'{kind}' is not {what}; {NearestName.Hint(kind, names)}");
+        return [];
     }
 
     /// <summary>Reports every key that nobody asked for, with the nearest that somebody did.</summary>

@@ -24,6 +24,9 @@ public static partial class Units
     /// <summary>How a number above zero is written, for error messages.</summary>
     public const string PositiveForm = "a number above 0 such as 1.5";
 
+    /// <summary>How a count is written, for error messages.</summary>
+    public const string CountForm = "a whole number, 1 or more";
+
     /// <summary>Longer than any run; keeps sums of durations from overflowing.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
@@ -96,6 +99,10 @@ public static partial class Units
     /// <summary>Reads a finite number above zero.</summary>
     public static bool TryPositive(string text, out double number) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number) && double.IsFinite(number) && number > 0;
+
+    /// <summary>Reads a whole number above zero.</summary>
+    public static bool TryCount(string text, out long count) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count > 0;
 
     /// <summary>Writes a duration the way <see cref="TryDuration"/> reads it, in the largest unit that keeps it whole.</summary>
     public static string Text(TimeSpan duration) => duration switch

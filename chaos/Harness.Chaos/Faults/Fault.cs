@@ -1,4 +1,5 @@
 using Harness.Chaos.Environments;
+using Harness.Chaos.Experiments;
 using Harness.Records;
 
 namespace Harness.Chaos.Faults;
@@ -32,6 +33,15 @@ public abstract record Fault
     /// <param name="environment">The one that is broken.</param>
     /// <param name="time">What a fault that changes while it lasts goes by.</param>
     public abstract IInjection Prepare(IRunningEnvironment environment, TimeProvider time);
+
+    /// <summary>The whole of it for people, but for its name and when.</summary>
+    public string Described => string.Join(
+        ", ",
+        [
+            $"{Kind} on {string.Join(" and ", [.. Edges.Select(edge => edge.ToString()), .. Parts])}",
+            .. Parameters.Select(parameter => $"{parameter.Key} {parameter.Value}"),
+            $"for {Units.Text(For)}",
+        ]);
 
     /// <summary>How the record describes it.</summary>
     public PlannedFault Planned => new(Name, Kind, [.. Edges.Select(edge => edge.ToString())], At, For, Parameters) { Parts = Parts };

@@ -16,7 +16,7 @@ internal sealed class LoadSession(LoadRequest request, RunRecordWriter record, R
     public async Task RunAsync(IReadOnlyList<RunningService> services, CancellationToken runToken)
     {
         using var sampler = new ServiceSampler(services, record.Clock);
-        var recorder = new LoadRecorder(record, progress, sampler, []);
+        var recorder = new LoadRecorder(record, progress, sampler, new SteadyState([]), []);
         using var sampling = new CancellationTokenSource();
         Task samples = Task.WhenAll(sampler.RunAsync(sampling.Token), recorder.RunAsync(sampling.Token));
         try

@@ -16,16 +16,25 @@ internal static class ListCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print JSON (format version 1)." };
+        var schema = new Option<bool>("--schema") { Description = "Print the JSON Schema of experiment files, for editors." };
         var command = new HelpedCommand(
             "list",
             "Shows the experiments that ship, and the scenarios, faults, checks, edges and environments that experiments can name.",
             "harness list",
-            "harness list --json")
+            "harness list --json",
+            "harness list --schema > experiment.schema.json")
         {
             json,
+            schema,
         };
-        command.SetAction(parsed => Print(parsed.GetValue(json), Console.Out));
+        command.SetAction(parsed => parsed.GetValue(schema) ? PrintSchema(Console.Out) : Print(parsed.GetValue(json), Console.Out));
         return command;
+    }
+
+    private static int PrintSchema(TextWriter output)
+    {
+        output.Write(ExperimentSchema.Render(Preflight.Vocabulary));
+        return ExitCode.Passed;
     }
 
     private static int Print(bool json, TextWriter output)
@@ -58,7 +67,7 @@ internal static class ListCommand
     }
 
     private static string HypothesisOf(string name) =>
-        new ExperimentReader(Preflight.Vocabulary, EnvironmentKinds.All[0]).ReadFile(ExperimentFiles.PathOf(name)).Experiment?.Hypothesis?.Trim() ?? "";
+        Preflight.Reader(EnvironmentKinds.All[0]).ReadFile(ExperimentFiles.PathOf(name)).Experiment?.Hypothesis?.Trim() ?? "";
 
     private sealed record Item(string Name, string Summary);
 }

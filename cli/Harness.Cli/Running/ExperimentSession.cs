@@ -22,6 +22,13 @@ internal sealed class ExperimentSession(RunSettings settings, TextWriter output,
             return ExitCode.BadInput;
         }
 
+        if (settings.DryRun)
+        {
+            foreach (PlannedRun run in runs)
+                PlanText.Print(run, settings.CommandFor(run), output);
+            return ExitCode.Passed;
+        }
+
         var results = new List<RunResult>();
         foreach (PlannedRun run in runs)
         {
@@ -57,9 +64,9 @@ internal sealed class ExperimentSession(RunSettings settings, TextWriter output,
         TargetCommand = Installation.TargetCommand,
         StoreCommand = Installation.StoreCommand,
         Scenarios = CreateScenario,
-        Seed = settings.Seed,
+        Seed = run.Seed,
         RunsFolder = settings.RunsFolder,
-        Command = settings.CommandFor(run.Argument),
+        Command = settings.CommandFor(run),
         HarnessVersion = Installation.Version,
         Commit = Installation.Commit,
         ProxyApiPort = settings.ProxyApiPort,

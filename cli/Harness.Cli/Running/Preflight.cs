@@ -15,6 +15,9 @@ internal static class Preflight
         var problems = new List<Problem>();
         CheckRunsFolder(settings.RunsFolder, problems);
         CheckProxyPort(settings.ProxyApiPort, problems);
+        if (settings.Repeat is < 1 or > 1000)
+            problems.Add(new Problem("--repeat", 0, 0, $"{settings.Repeat} is no number of runs from 1 to 1000"));
+        ExperimentChanges changes = ChangesReader.Read(settings, problems);
         var runs = new List<PlannedRun>();
         IEnvironmentKind? environment = EnvironmentKinds.Find(settings.Environment);
         if (environment is null)
@@ -33,15 +36,22 @@ internal static class Preflight
         {
             foreach (string file in ExperimentFiles.Find(argument, problems))
             {
-                ExperimentReading reading = new ExperimentReader(Vocabulary, readFor).ReadFile(file);
+                ExperimentReading reading = Reader(readFor, changes).ReadFile(file);
                 problems.AddRange(reading.Problems);
-                if (reading.Experiment is { } experiment)
-                    runs.Add(new PlannedRun(experiment, readFor, File.Exists(argument) ? argument : Directory.Exists(argument) ? file : argument));
+                string again = Directory.Exists(argument) ? file : argument;
+                runs.AddRange(reading.Variants.Select(variant => new PlannedRun(variant, readFor, again, settings.Seed)));
             }
         }
 
-        return (runs, problems);
+        return ([.. Enumerable.Range(0, Math.Max(1, settings.Repeat)).SelectMany(time => runs.Select(run => run with { Seed = settings.Seed + time }))], problems);
     }
+
+    /// <summary>Reads experiments that may extend those that ship.</summary>
+    public static ExperimentReader Reader(IEnvironmentKind environment, ExperimentChanges? changes = null) => new(Vocabulary, environment)
+    {
+        Changes = changes ?? new ExperimentChanges(),
+        Shipped = name => ExperimentFiles.Shipped.Contains(name) ? ExperimentFiles.PathOf(name) : null,
+    };
 
     /// <summary>Every name that an experiment may use.</summary>
     public static Vocabulary Vocabulary { get; } = new()
@@ -96,4 +106,5 @@ internal static class Preflight
 /// <param name="Experiment">What to run.</param>
 /// <param name="Environment">Where.</param>
 /// <param name="Argument">What the user would type to name it again.</param>
-internal sealed record PlannedRun(Experiment Experiment, IEnvironmentKind Environment, string Argument);
+/// <param name="Seed">Fixes arrivals, keys and faults.</param>
+internal sealed record PlannedRun(Experiment Experiment, IEnvironmentKind Environment, string Argument, int Seed);

@@ -33,6 +33,29 @@ internal sealed class RunOptions
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print the result as JSON (format version 1) on standard output, progress on standard error." };
 
+    public Option<string[]> Set { get; } = new("--set")
+    {
+        Description = "Gives a variable that the experiment declares another value; may come several times.",
+        HelpName = "NAME=VALUE",
+        DefaultValueFactory = _ => [],
+    };
+
+    public Option<string[]> Matrix { get; } = new("--matrix")
+    {
+        Description = "Runs once with each value of a switch or variable, all combinations of several.",
+        HelpName = "NAME=A,B",
+        DefaultValueFactory = _ => [],
+    };
+
+    public Option<int> Repeat { get; } = new("--repeat")
+    {
+        Description = "Runs everything so many times, each time with the next seed.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Print the plan and run nothing." };
+
     public void AddTo(Command command)
     {
         command.Add(Seed);
@@ -40,6 +63,10 @@ internal sealed class RunOptions
         command.Add(Out);
         command.Add(ProxyPort);
         command.Add(Json);
+        command.Add(Set);
+        command.Add(Matrix);
+        command.Add(Repeat);
+        command.Add(DryRun);
     }
 
     public RunSettings Read(ParseResult parsed) => new()
@@ -49,6 +76,10 @@ internal sealed class RunOptions
         RunsFolder = parsed.GetValue(Out)!,
         ProxyApiPort = parsed.GetValue(ProxyPort),
         Json = parsed.GetValue(Json),
+        Set = parsed.GetValue(Set)!,
+        Matrix = parsed.GetValue(Matrix)!,
+        Repeat = parsed.GetValue(Repeat),
+        DryRun = parsed.GetValue(DryRun),
     };
 }
 
@@ -65,9 +96,27 @@ internal sealed record RunSettings
 
     public required bool Json { get; init; }
 
-    /// <summary>The command that repeats a run of <paramref name="experiment"/>, for people and for the record.</summary>
-    public string CommandFor(string experiment) =>
-        string.Create(CultureInfo.InvariantCulture, $"./harness run {Quoted(experiment)} --env {Environment} --seed {Seed}");
+    /// <summary>As they were written, <c>name=value</c>.</summary>
+    public IReadOnlyList<string> Set { get; init; } = [];
 
-    private static string Quoted(string text) => text.Contains(' ', StringComparison.Ordinal) ? $"\"{text}\"" : text;
+    /// <summary>As they were written, <c>name=a,b</c>.</summary>
+    public IReadOnlyList<string> Matrix { get; init; } = [];
+
+    /// <value>Default 1.</value>
+    public int Repeat { get; init; } = 1;
+
+    public bool DryRun { get; init; }
+
+    /// <summary>The command that repeats one run, for people and for the record.</summary>
+    /// <param name="run">The run.</param>
+    public string CommandFor(PlannedRun run) => string.Join(
+        ' ',
+        [
+            "./harness run", Quoted(run.Argument), "--env", Environment, "--seed", run.Seed.ToString(CultureInfo.InvariantCulture),
+            .. ProxyApiPort == 0 ? Array.Empty<string>() : ["--proxy-port", ProxyApiPort.ToString(CultureInfo.InvariantCulture)],
+            .. Set.Where(set => !run.Experiment.Variant.ContainsKey(set.Split('=')[0])).Select(set => $"--set {Quoted(set)}"),
+            .. run.Experiment.Variant.Select(axis => $"--matrix {Quoted($"{axis.Key}={axis.Value}")}"),
+        ]);
+
+    private static string Quoted(string text) => text.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./=,:".Contains(letter, StringComparison.Ordinal)) ? text : $"\"{text}\"";
 }

@@ -7,7 +7,7 @@ namespace Harness.Chaos.Tests.Conducting;
 
 public sealed class StopRuleTests
 {
-    private readonly StopRule _rule = new(new StopCondition("checkout", 0.5, TimeSpan.FromSeconds(2)));
+    private readonly StopRule _rule = new(new AvailabilityStop("checkout", 0.5, TimeSpan.FromSeconds(2)));
 
     [Fact]
     public void Holds_only_after_the_whole_time_below_the_limit()
@@ -44,6 +44,17 @@ public sealed class StopRuleTests
     {
         Assert.Null(_rule.After([Second(ok: 9, refused: 0), Second(ok: 0, refused: 900, scenario: "browse")]));
         Assert.Null(_rule.After([Second(ok: 9, refused: 0), Second(ok: 0, refused: 900, scenario: "browse")]));
+    }
+
+    [Fact]
+    public void Counts_failures_one_after_the_other_and_forgets_them_after_a_success()
+    {
+        var rule = new StopRule(new FailuresStop("checkout", 20));
+
+        Assert.Null(rule.After([Second(ok: 0, refused: 15)]));
+        Assert.Null(rule.After([Second(ok: 1, refused: 100)]));
+        Assert.Null(rule.After([Second(ok: 0, refused: 15)]));
+        Assert.Equal("30 iterations of checkout failed one after the other", rule.After([Second(ok: 0, refused: 15)]));
     }
 
     private static ScenarioInterval Second(long ok, long refused, string scenario = "checkout", long open = 0) => new()

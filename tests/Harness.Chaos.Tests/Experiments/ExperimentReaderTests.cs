@@ -39,7 +39,7 @@ public sealed class ExperimentReaderTests
         Assert.Equal(new KeyValuePair<string, string>[] { new("coordination", "choreography"), new("resilience", "off") }, experiment.Target);
         Assert.Equal(TimeSpan.FromSeconds(16), experiment.Timeline.LoadDuration);
         Assert.Equal(TimeSpan.FromSeconds(3), experiment.Timeline.FaultStart);
-        Assert.Equal([new StopCondition("checkout", 0.2, TimeSpan.FromSeconds(5))], experiment.StopWhen);
+        Assert.Equal([new AvailabilityStop("checkout", 0.2, TimeSpan.FromSeconds(5))], experiment.StopWhen.Cast<AvailabilityStop>());
         Assert.Equal(Whole, experiment.Source);
     }
 
