@@ -34,6 +34,16 @@ public sealed class CommandLine
     private readonly Option<TimeSpan> _settleWithin = Parsed("--settle-within", "Refuse orders while those that wait would take longer, like 5s.", Duration);
     private readonly Option<int> _backlogMin = Number("--backlog-min", "Orders that may wait however slowly they settle.", new Admission.AdmissionOptions().BacklogMin, 0, 10_000_000);
     private readonly Option<int> _backlogMax = Number("--backlog-max", "Orders that may wait at most, also while a dependency is cut.", new Admission.AdmissionOptions().BacklogMax, 1, 10_000_000);
+    private readonly Option<CacheWrites> _cacheWrites = Choice("--cache-writes", "How changes of products reach the cache.",
+        ("aside", CacheWrites.Aside), ("through", CacheWrites.Through), ("back", CacheWrites.Back));
+    private readonly Option<int> _writeBackMax = Number("--write-back-max", "Products whose price may wait for the database.", 256, 1, 9999);
+    private readonly Option<TimeSpan> _writeBackEvery = Parsed("--write-back-every", "How often waiting prices reach the database, like 250ms.", Duration);
+    private readonly Option<Stampede> _stampede = Choice("--stampede", "What keeps many misses of a product from loading it all at once.",
+        ("lock", Stampede.Lock), ("none", Stampede.None), ("early", Stampede.Early));
+    private readonly Option<TtlJitter> _ttlJitter =
+        Choice("--ttl-jitter", "Up to a fifth more time to live, different for each entry.", ("off", TtlJitter.Off), ("on", TtlJitter.On));
+    private readonly Option<FailSafe> _failSafe =
+        Choice("--fail-safe", "A value whose time is over answers when the load fails or takes too long.", ("off", FailSafe.Off), ("on", FailSafe.On));
     private readonly Option<bool> _stopWithStdin = new("--stop-with-stdin") { Description = "End when standard input ends." };
     private readonly Option<Bug> _bug = Parsed("--bug", $"Plant a known defect: {string.Join(", ", Bugs.Names)}.", PlantedBug);
     private readonly RootCommand _root;
@@ -47,14 +57,17 @@ public sealed class CommandLine
         _urls.HelpName = _inventoryUrl.HelpName = "URL";
         _data.HelpName = "FOLDER";
         _postgres.HelpName = "STRING";
-        _cacheTtl.HelpName = "DURATION";
+        _cacheTtl.HelpName = _writeBackEvery.HelpName = "DURATION";
+        _writeBackEvery.DefaultValueFactory = _ => TimeSpan.FromMilliseconds(250);
         _cacheTtl.DefaultValueFactory = _ => TimeSpan.FromSeconds(10);
         _settleWithin.HelpName = "DURATION";
         _settleWithin.DefaultValueFactory = _ => new Admission.AdmissionOptions().SettleWithin;
         _root = new RootCommand("One service of the order system: orders, payments or inventory; or, with the word 'sidecar' first, the sidecar of one.")
         {
             _service, _urls, _data, _redis, _bus, _postgres, _inventoryUrl, _seed, _products, _customers, _stock, _balance,
-            _coordination, _reads, _resilience, _whenCut, _cacheTtl, _requestsMax, _placingMax, _settleWithin, _backlogMin, _backlogMax, _stopWithStdin, _bug,
+            _coordination, _reads, _resilience, _whenCut, _cacheTtl,
+            _cacheWrites, _writeBackMax, _writeBackEvery, _stampede, _ttlJitter, _failSafe,
+            _requestsMax, _placingMax, _settleWithin, _backlogMin, _backlogMax, _stopWithStdin, _bug,
         };
     }
 
@@ -106,6 +119,12 @@ public sealed class CommandLine
             BacklogMin = parsed.GetValue(_backlogMin),
             BacklogMax = parsed.GetValue(_backlogMax),
         },
+        CacheWrites = parsed.GetValue(_cacheWrites),
+        WriteBackMax = parsed.GetValue(_writeBackMax),
+        WriteBackEvery = parsed.GetValue(_writeBackEvery),
+        Stampede = parsed.GetValue(_stampede),
+        TtlJitter = parsed.GetValue(_ttlJitter),
+        FailSafe = parsed.GetValue(_failSafe),
         StopWithStdin = parsed.GetValue(_stopWithStdin),
         Bug = parsed.GetValue(_bug),
     };

@@ -59,6 +59,24 @@ public sealed record ServiceOptions
     /// <value>How long a product stays in the cache. Default 10 s.</value>
     public TimeSpan CacheTtl { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <value>Default <see cref="CacheWrites.Aside"/>.</value>
+    public CacheWrites CacheWrites { get; init; }
+
+    /// <value>Products whose acknowledged price may wait for the database, at least 1, with <see cref="CacheWrites.Back"/>. Default 256.</value>
+    public int WriteBackMax { get; init; } = 256;
+
+    /// <value>How often those reach the database. Default 250 ms.</value>
+    public TimeSpan WriteBackEvery { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <value>Default <see cref="Stampede.Lock"/>.</value>
+    public Stampede Stampede { get; init; }
+
+    /// <value>Default <see cref="TtlJitter.Off"/>.</value>
+    public TtlJitter TtlJitter { get; init; }
+
+    /// <value>Default <see cref="FailSafe.Off"/>.</value>
+    public FailSafe FailSafe { get; init; }
+
     /// <value>Whether the process ends when its standard input does. Default false.</value>
     public bool StopWithStdin { get; init; }
 

@@ -46,3 +46,43 @@ public enum WhenCut
     /// <summary>Takes them and settles them later.</summary>
     Accept,
 }
+
+/// <summary>How changes of products reach the cache.</summary>
+public enum CacheWrites
+{
+    /// <summary>The database is written, and the cache's entry dropped.</summary>
+    Aside,
+
+    /// <summary>The database is written, then the cache; acknowledged after both.</summary>
+    Through,
+
+    /// <summary>Prices are acknowledged when the cache has them, and reach the database later. Stock is written through.</summary>
+    Back,
+}
+
+/// <summary>What keeps many misses of one product from reading the database all at once.</summary>
+public enum Stampede
+{
+    /// <summary>One loads, across processes, and the others wait.</summary>
+    Lock,
+
+    /// <summary>Nothing does.</summary>
+    None,
+
+    /// <summary>As <see cref="Lock"/>, and now and then a read loads anew before the time is over, so that normally nobody waits.</summary>
+    Early,
+}
+
+/// <summary>Whether the time to live differs from entry to entry.</summary>
+public enum TtlJitter
+{
+    Off,
+    On,
+}
+
+/// <summary>Whether a value whose time is over answers when no newer one can be had.</summary>
+public enum FailSafe
+{
+    Off,
+    On,
+}

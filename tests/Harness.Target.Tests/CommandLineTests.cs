@@ -20,6 +20,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.Equal((100, 50, 1_000_000), (options.Products, options.Customers, options.Stock));
         Assert.Equal((TimeSpan.FromSeconds(10), Reads.Cached, ResilienceSwitch.On, false), (options.CacheTtl, options.Reads, options.Resilience, options.StopWithStdin));
+        Assert.Equal(
+            (CacheWrites.Aside, Stampede.Lock, TtlJitter.Off, FailSafe.Off), (options.CacheWrites, options.Stampede, options.TtlJitter, options.FailSafe));
         Assert.Equal(("127.0.0.1", 6379), (options.Redis.Host, options.Redis.Port));
     }
 
@@ -30,13 +32,16 @@ public sealed class CommandLineTests : IDisposable
             [
                 "--service", "orders", "--urls", "http://127.0.0.1:5001", "--data", "d", "--redis", "localhost:1", "--inventory-url", "http://127.0.0.1:5003",
                 "--seed", "7", "--products", "3", "--customers", "4", "--stock", "5", "--balance-cents", "6", "--coordination", "choreography", "--reads", "strong",
-                "--resilience", "off", "--when-cut", "accept", "--cache-ttl", "250ms", "--stop-with-stdin", "--bug", "refund-forgotten",
+                "--resilience", "off", "--when-cut", "accept", "--cache-ttl", "250ms", "--stop-with-stdin",
+                "--cache-writes", "through", "--stampede", "early", "--ttl-jitter", "on", "--fail-safe", "on", "--bug", "refund-forgotten",
             ],
             _output, _errors, out _)!;
 
         Assert.Equal(ServiceName.Orders, options.Service);
         Assert.Equal((7, 3, 4, 5, 6), (options.Seed, options.Products, options.Customers, options.Stock, options.BalanceCents));
         Assert.Equal((Reads.Strong, ResilienceSwitch.Off, true), (options.Reads, options.Resilience, options.StopWithStdin));
+        Assert.Equal(
+            (CacheWrites.Through, Stampede.Early, TtlJitter.On, FailSafe.On), (options.CacheWrites, options.Stampede, options.TtlJitter, options.FailSafe));
         Assert.Equal((TimeSpan.FromMilliseconds(250), Bug.RefundForgotten), (options.CacheTtl, options.Bug));
     }
 
@@ -51,6 +56,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--balance-cents", "1e9", "'1e9'")]
     [InlineData("--coordination", "two-phase-commit", "choreography")]
     [InlineData("--reads", "cache", "did you mean 'cached'?")]
+    [InlineData("--cache-writes", "thru", "did you mean 'through'?")]
+    [InlineData("--stampede", "locks", "did you mean 'lock'?")]
+    [InlineData("--ttl-jitter", "10%", "'10%' is none of off, on")]
+    [InlineData("--fail-safe", "yes", "'yes' is none of off, on")]
     [InlineData("--cache-ttl", "10", "500ms, 10s or 2m")]
     [InlineData("--cache-ttl", "0s", "above 0")]
     [InlineData("--bug", "oversel-race", "did you mean 'oversell-race'?")]

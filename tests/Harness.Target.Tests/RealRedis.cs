@@ -38,9 +38,16 @@ public sealed class RealRedis : IAsyncDisposable
         }
     }, "redis-server listens");
 
+    /// <summary>Ends it as a crash would, with whatever it had in memory.</summary>
+    public async ValueTask KillAsync()
+    {
+        if (!_process.Stopping)
+            await _process.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _process.DisposeAsync();
+        await KillAsync();
         Directory.Delete(_folder, recursive: true);
     }
 }

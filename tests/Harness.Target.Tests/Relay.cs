@@ -10,7 +10,7 @@ public sealed class Relay : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<TcpClient, byte> _clients = new();
     private readonly CancellationTokenSource _ending = new();
-    private readonly int _serverPort;
+    private volatile int _serverPort;
     private readonly Task _accepting;
     private volatile State _state = State.Whole;
 
@@ -37,6 +37,13 @@ public sealed class Relay : IAsyncDisposable
 
     /// <summary>Requests arrive, replies vanish.</summary>
     public void SwallowReplies() => _state = State.SwallowsReplies;
+
+    /// <summary>Connections are closed, and new ones go to another server.</summary>
+    public void Redirect(int serverPort)
+    {
+        _serverPort = serverPort;
+        CloseAll();
+    }
 
     /// <summary>Connections are closed, and new ones as soon as they come.</summary>
     public void Cut()

@@ -9,6 +9,10 @@ public static class OrderSystemSwitches
         ["coordination"] = ["choreography"],
         ["reads"] = ["cached", "strong"],
         ["resilience"] = ["on", "off", "mesh"],
+        ["cache-writes"] = ["aside", "through", "back"],
+        ["stampede"] = ["lock", "none", "early"],
+        ["ttl-jitter"] = ["off", "on"],
+        ["fail-safe"] = ["off", "on"],
         ["bug"] = ["double-charge-on-redelivery", "oversell-race", "refund-forgotten"],
     };
 

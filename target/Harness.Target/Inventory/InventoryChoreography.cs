@@ -1,3 +1,4 @@
+using Harness.Target.Inventory.Caching;
 using Harness.Target.Messaging;
 using Harness.Target.Storage;
 

@@ -1,3 +1,4 @@
+using Harness.Target.Inventory.Caching;
 using Harness.Target.Messaging;
 using Harness.Target.Observability;
 using Harness.Target.Requests;
@@ -7,7 +8,7 @@ namespace Harness.Target.Inventory;
 
 /// <summary>Products: reading them, changing what they cost, and adding to their stock. A change answers the product as it made it, so that
 /// whoever made it knows its version.</summary>
-public sealed class InventoryEndpoints(IStore store, ProductCache cache, Reads reads)
+public sealed class InventoryEndpoints(IStore store, ProductCache cache, IProductWrites writes, Reads reads)
 {
     private const long PriceCentsMax = 100_000_000;
     private const long RestockMost = 1_000_000;
@@ -24,32 +25,41 @@ public sealed class InventoryEndpoints(IStore store, ProductCache cache, Reads r
         app.MapGet("/audit", async (CancellationToken cancellationToken) =>
         {
             var counts = await bus.CountAsync(cancellationToken);
-            return Results.Json(store.Read(connection => InventoryAudit.Take(connection, counts)), TargetJson.Default.InventoryAudit);
+            var writeBack = await writes.AuditAsync(cancellationToken);
+            return Results.Json(store.Read(connection => InventoryAudit.Take(connection, counts, writeBack)), TargetJson.Default.InventoryAudit);
         });
         app.MapGet("/audit/rest", async (CancellationToken cancellationToken) =>
-            Results.Json(await bus.RestAsync(store, _ => 0, cancellationToken), TargetJson.Default.RestState));
+        {
+            // Not knowing how many are dirty is not being at rest.
+            var dirty = Math.Abs((await writes.AuditAsync(cancellationToken))?.DirtyProducts ?? 0);
+            return Results.Json(await bus.RestAsync(store, _ => dirty, cancellationToken), TargetJson.Default.RestState);
+        });
     }
 
     private async Task<IResult> RepriceAsync(string sku, HttpRequest request, CancellationToken cancellationToken)
     {
         using var fields = await RequestFields.ReadAsync(request, "{\"priceCents\":1250}.", cancellationToken);
         var priceCents = fields.Whole("priceCents", 0, PriceCentsMax);
-        return fields.IsSound ? Changed(await store.WriteAsync(connection => Shelf.Reprice(connection, sku, priceCents), cancellationToken)) : fields.ToResult();
+        return fields.IsSound ? await ChangedAsync(() => writes.RepriceAsync(sku, priceCents, cancellationToken)) : fields.ToResult();
     }
 
     private async Task<IResult> RestockAsync(string sku, HttpRequest request, CancellationToken cancellationToken)
     {
         using var fields = await RequestFields.ReadAsync(request, "{\"quantity\":5}.", cancellationToken);
         var quantity = fields.Whole("quantity", 1, RestockMost);
-        return fields.IsSound ? Changed(await store.WriteAsync(connection => Shelf.Restock(connection, sku, quantity), cancellationToken)) : fields.ToResult();
+        return fields.IsSound ? await ChangedAsync(() => writes.RestockAsync(sku, quantity, cancellationToken)) : fields.ToResult();
     }
 
-    private IResult Changed(Product? product)
+    private static async Task<IResult> ChangedAsync(Func<Task<Product?>> change)
     {
-        if (product is null)
-            return NoSuchProduct();
-        cache.Forget(product.Sku);
-        return Results.Json(product, TargetJson.Default.Product);
+        try
+        {
+            return await change() is { } product ? Results.Json(product, TargetJson.Default.Product) : NoSuchProduct();
+        }
+        catch (CacheAwayException e)
+        {
+            return new CacheAwayAnswer(e);
+        }
     }
 
     private static IResult NoSuchProduct() => Results.Problem(statusCode: 404, detail: "There is no such product.");

@@ -1,4 +1,6 @@
 using System.Data;
+using Harness.Target.Inventory.Caching;
+using Harness.Target.Inventory.Caching.WriteBack;
 using Harness.Target.Messaging;
 using Harness.Target.Storage;
 
@@ -7,12 +9,15 @@ namespace Harness.Target.Inventory;
 /// <summary>Inventory: products, their prices and their stock.</summary>
 internal sealed class InventoryPart : IServicePart
 {
-    public void Migrate(IDbConnection connection, SqlDialect dialect, ServiceOptions options) =>
+    public void Migrate(IDbConnection connection, SqlDialect dialect, ServiceOptions options)
+    {
         Shelf.Migrate(connection, dialect, options.Products, options.Stock, options.Seed, options.Bug != Bug.OversellRace);
+        FollowedWrites.Migrate(connection);
+    }
 
     public void Add(IServiceCollection services, ServiceOptions options)
     {
-        services.AddSingleton<CacheMetrics>().AddSingleton(provider => ActivatorUtilities.CreateInstance<ProductCache>(provider, options.CacheTtl));
+        CacheParts.Add(services, options);
         services.AddSingleton<IMessageHandler>(provider => ActivatorUtilities.CreateInstance<InventoryChoreography>(provider, options.Bug == Bug.OversellRace));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<InventoryEndpoints>(provider, options.Reads));
     }

@@ -5,7 +5,7 @@ namespace Harness.Target.Messaging;
 
 /// <summary>Whether a service still has something to do; asked often while a harness waits for the system to settle.</summary>
 /// <param name="AtRest">True when the three others are all 0.</param>
-/// <param name="Pending">Sagas that this service started and that have not ended.</param>
+/// <param name="Pending">Sagas that this service started and that have not ended; in Inventory, products whose price waits in a cache that writes back.</param>
 /// <param name="Unpublished">Outbox rows not yet on the bus.</param>
 /// <param name="Undelivered">Messages waiting for or held by this service; -1 when the bus cannot be asked.</param>
 public sealed record RestState(bool AtRest, long Pending, long Unpublished, long Undelivered);

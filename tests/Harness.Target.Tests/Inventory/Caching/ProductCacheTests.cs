@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Harness.Target.Tests.Inventory;
+namespace Harness.Target.Tests.Inventory.Caching;
 
 /// <summary>The cache of products across two processes that share a database and a Redis server.</summary>
 public sealed class ProductCacheTests : IDisposable
@@ -40,6 +40,21 @@ public sealed class ProductCacheTests : IDisposable
         }
 
         Assert.InRange(await SumAsync("cache_lock_waits_total", one, two), 1, double.MaxValue);
+    }
+
+    [Fact]
+    public async Task Loads_many_times_when_nothing_protects_it()
+    {
+        await using var one = await ServiceProcess.StartAsync("inventory", _folder, _redis.Port, "--stampede", "none");
+        await using var two = await ServiceProcess.StartAsync("inventory", _folder, _redis.Port, "--stampede", "none");
+        for (var round = 1; await SumAsync("cache_loads_total", one, two) <= 2 * round; round++)
+        {
+            Assert.True(round < 20, "Two hundred misses at once never stormed the database.");
+            await ReadAtOnceAsync(string.Create(CultureInfo.InvariantCulture, $"sku-{round:D4}"), one, two);
+        }
+
+        Assert.InRange(await one.MetricAsync("cache_loads_per_expiry") + await two.MetricAsync("cache_loads_per_expiry"), 2, double.MaxValue);
+        Assert.Equal(0, await SumAsync("cache_lock_waits_total", one, two));
     }
 
     [Fact]

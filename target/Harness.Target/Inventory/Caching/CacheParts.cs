@@ -1,0 +1,58 @@
+using Harness.Target.Inventory.Caching.WriteBack;
+
+namespace Harness.Target.Inventory.Caching;
+
+/// <summary>Puts the cache together as the switches say.</summary>
+internal static class CacheParts
+{
+    public static void Add(IServiceCollection services, ServiceOptions options)
+    {
+        var keepsNewer = options.CacheWrites != CacheWrites.Aside;
+        services.AddSingleton<CacheMetrics>().AddSingleton<CacheLink>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProductLoader>(provider, options.CacheWrites == CacheWrites.Back));
+        services.AddSingleton(new TimeToLive(options.CacheTtl, options.TtlJitter == TtlJitter.On, new Random(options.Seed)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProductEntries>(
+            provider, options.FailSafe == FailSafe.On ? ProductCache.StaleMax : TimeSpan.Zero));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CacheFill>(provider, keepsNewer));
+        AddLoads(services, options.Stampede);
+        AddWrites(services, options);
+        services.AddSingleton(provider => new ProductCache(
+            provider.GetRequiredService<ProductEntries>(),
+            provider.GetRequiredService<ProductLoader>(),
+            provider.GetRequiredService<IProductLoads>(),
+            provider.GetRequiredService<IProductWrites>(),
+            provider.GetRequiredService<CacheMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            options.Stampede == Stampede.Early ? new EarlyRefresh(provider.GetRequiredService<TimeProvider>(), new Random(options.Seed)) : null,
+            options.FailSafe == FailSafe.On));
+    }
+
+    private static void AddLoads(IServiceCollection services, Stampede stampede)
+    {
+        if (stampede == Stampede.None)
+            services.AddSingleton<IProductLoads, UnprotectedLoads>();
+        else
+            services.AddSingleton<LoadLock>().AddSingleton<IProductLoads, LockedLoads>();
+    }
+
+    private static void AddWrites(IServiceCollection services, ServiceOptions options)
+    {
+        if (options.CacheWrites == CacheWrites.Aside)
+        {
+            services.AddSingleton<IProductWrites, WriteAside>();
+            return;
+        }
+
+        var writesBack = options.CacheWrites == CacheWrites.Back;
+        services.AddSingleton<EntryRefresher>().AddSingleton(provider => ActivatorUtilities.CreateInstance<WriteThrough>(provider, writesBack));
+        if (!writesBack)
+        {
+            services.AddSingleton<IProductWrites>(provider => provider.GetRequiredService<WriteThrough>());
+            return;
+        }
+
+        services.AddSingleton<DirtyProducts>().AddSingleton<WriteBackTally>();
+        services.AddSingleton<IProductWrites>(provider => ActivatorUtilities.CreateInstance<WriteBackWrites>(provider, options.WriteBackMax));
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<WriteBackFlusher>(provider, options.WriteBackEvery));
+    }
+}

@@ -1,0 +1,24 @@
+using Harness.Target.Storage;
+
+namespace Harness.Target.Inventory.Caching;
+
+/// <summary>The database is written and the cache's entry dropped; the next read loads it. A cut cache stops no write: its entry is then
+/// seen until its time is over.</summary>
+public sealed class WriteAside(IStore store, ProductEntries entries) : IProductWrites
+{
+    public Task<Product?> RepriceAsync(string sku, long priceCents, CancellationToken cancellationToken) =>
+        ChangeAsync(sku, store.WriteAsync(connection => Shelf.Reprice(connection, sku, priceCents), cancellationToken));
+
+    public Task<Product?> RestockAsync(string sku, long quantity, CancellationToken cancellationToken) =>
+        ChangeAsync(sku, store.WriteAsync(connection => Shelf.Restock(connection, sku, quantity), cancellationToken));
+
+    public void Changed(string sku) => entries.Drop(sku);
+
+    private async Task<Product?> ChangeAsync(string sku, Task<Product?> written)
+    {
+        var product = await written;
+        if (product is not null)
+            entries.Drop(sku);
+        return product;
+    }
+}
