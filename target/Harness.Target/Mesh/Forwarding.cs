@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using Harness.Target.Resilience;
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Harness.Target.Mesh;
@@ -84,12 +85,17 @@ internal sealed class Forwarding : IDisposable
     /// <summary>Everything as it came but the host, which is the next station's.</summary>
     private sealed class AsItCame : HttpTransformer
     {
+        private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
         public static AsItCame Instance { get; } = new();
 
         public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
         {
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
             proxyRequest.Headers.Host = null;
+            // Byte for byte: to decode a path and encode it again is to change what %2F means.
+            if (httpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget is ['/', ..] target)
+                proxyRequest.RequestUri = new Uri(destinationPrefix.TrimEnd('/') + target, in AsWritten);
         }
     }
 }

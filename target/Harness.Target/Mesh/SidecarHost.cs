@@ -27,7 +27,7 @@ public static class SidecarHost
     public static WebApplication Build(SidecarOptions options, TimeProvider time)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddJsonConsole(console => console.TimestampFormat = "O").AddFilter("Microsoft", LogLevel.Warning).AddFilter("Yarp", LogLevel.Warning);
+        builder.Logging.ClearProviders().AddJsonConsole(console => console.TimestampFormat = "O").AddFilter("Microsoft", LogLevel.Warning).AddFilter("Yarp", LogLevel.Error);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         if (options.StopWithStdin)
             builder.Services.AddSingleton<IHostLifetime, ParentLifetime>();

@@ -62,6 +62,6 @@ public sealed class MeshedServices : IAsyncLifetime
     {
         var request = new EnvironmentRequest { TargetCommand = [], StoreCommand = [], Seed = 1, Exited = _ => { }, LogFile = name => name };
         var command = _plan.Command(service, _authority, new Dictionary<Edge, Uri> { [Call] = Wire.Url }, servicePort, request);
-        return ServiceProcess.StartAsync(SidecarPlan.NameOf(service), _plan.Describe(service, 0).Direct, command);
+        return ServiceProcess.StartAsync(SidecarPlan.NameOf(service), _plan.Describe(service).Direct, command);
     }
 }
