@@ -26,6 +26,10 @@ static async Task<int> RunAsync(string name, Func<WebApplication> build, bool st
         await app.RunAsync();
         return 0;
     }
+    catch (OperationCanceledException)
+    {
+        return 0; // Told to end before it had begun: its parent died early.
+    }
     catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or EdgePolicyException or CryptographicException)
     {
         // A folder or a certificate that cannot be used, or a port that somebody else has: nothing was started, and the user can mend it.

@@ -40,10 +40,11 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 
     public string Output => string.Join('\n', _output);
 
-    /// <summary>Starts the program and waits for its end.</summary>
+    /// <summary>Starts the program with nothing to read and waits for its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
         await using var process = new ServiceProcess(arguments);
+        process.CloseStdin();
         await process.WaitForExitAsync();
         return (process._process.ExitCode, process.Output);
     }

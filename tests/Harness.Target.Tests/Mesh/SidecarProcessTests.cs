@@ -29,6 +29,14 @@ public sealed class SidecarProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Ends_without_a_word_when_its_parent_is_gone_before_it_has_begun()
+    {
+        var (exitCode, output) = await ServiceProcess.RunAsync([.. Words(_authority.Issue("orders")), "--stop-with-stdin"]);
+        Assert.True(exitCode == 0, output);
+        Assert.DoesNotContain("Unhandled", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Refuses_to_start_as_somebody_else()
     {
         var (exitCode, output) = await ServiceProcess.RunAsync(Words(_authority.Issue("payments")));
