@@ -7,7 +7,7 @@ namespace Harness.Chaos.Environments;
 /// <summary>The order system while it runs on this machine: three services, their stores, and a proxy on every edge between them.</summary>
 internal sealed class OrderSystemRun : IRunningEnvironment
 {
-    private const string Client = "client";
+    internal const string Client = "client";
 
     /// <summary>Which service calls which, beside the stores that all of them use.</summary>
     private static readonly Edge[] Calls = [new("orders", "inventory")];
@@ -34,6 +34,8 @@ internal sealed class OrderSystemRun : IRunningEnvironment
     public ToxiproxyClient Proxies => _client ?? throw new InvalidOperationException("The environment has not been started.");
 
     public Uri ProxyApi => _server?.Url ?? throw new InvalidOperationException("The environment has not been started.");
+
+    public string? ProxyToken { get; private set; }
 
     public IReadOnlyList<RunningService> Services { get; private set; } = [];
 
@@ -111,10 +113,10 @@ internal sealed class OrderSystemRun : IRunningEnvironment
     private async Task<Dictionary<Edge, Uri>> StartProxiesAsync(EnvironmentRequest request, CancellationToken cancellationToken)
     {
         // Whoever asks for a port wants other clients to join in, and those know of no tokens; nobody else has business here.
-        string? token = request.ProxyApiPort == 0 ? RandomNumberGenerator.GetHexString(32) : null;
+        ProxyToken = request.ProxyApiPort == 0 ? RandomNumberGenerator.GetHexString(32) : null;
         _server = await ToxiproxyServer.StartAsync(
-            new ToxiproxyServerOptions { Port = request.ProxyApiPort, Seed = request.Seed, Token = token }, cancellationToken);
-        _client = new ToxiproxyClient(_server.Url, token);
+            new ToxiproxyServerOptions { Port = request.ProxyApiPort, Seed = request.Seed, Token = ProxyToken }, cancellationToken);
+        _client = new ToxiproxyClient(_server.Url, ProxyToken);
         var proxies = new Dictionary<Edge, Uri>();
         foreach (Edge edge in Edges)
         {
@@ -144,7 +146,8 @@ internal sealed class OrderSystemRun : IRunningEnvironment
 
     private ChildProcess StartProcess(string name, IReadOnlyList<string> command, EnvironmentRequest request)
     {
-        ChildProcess process = ChildProcess.Start(name, command, request.LogFile(name), ServiceNames.Contains(name) ? _variables : null);
+        IReadOnlyDictionary<string, string> variables = _stores.FirstOrDefault(store => store.Name == name)?.OwnVariables ?? _variables;
+        ChildProcess process = ChildProcess.Start(name, command, request.LogFile(name), variables);
         lock (_processes)
             _processes.Add(process);
         _ = ReportExitAsync(process, request);
