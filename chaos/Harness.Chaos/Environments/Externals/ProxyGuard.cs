@@ -27,13 +27,19 @@ public static class ProxyGuard
         var found = JsonSerializer.Deserialize<ProxiesFound>(Environment.GetEnvironmentVariable(Variable) ?? "null")
             ?? throw new EnvironmentException($"{Variable} does not say what was found");
         await input.CopyToAsync(Stream.Null);
+        return await RestoreAsync(found) ? 0 : 1;
+    }
+
+    /// <summary>Puts everything back at once; whether all of it could be.</summary>
+    internal static async Task<bool> RestoreAsync(ProxiesFound found)
+    {
         using var proxies = new ToxiproxyClient(found.Url, found.Token);
         bool[] restored = await Task.WhenAll(
         [
             .. found.Made.Select(name => PersistAsync(name, token => DeleteAsync(proxies, name, token))),
             .. found.Borrowed.Select(borrowed => PersistAsync(borrowed.Key, token => RestoreAsync(proxies, borrowed.Key, borrowed.Value, token))),
         ]);
-        return restored.All(done => done) ? 0 : 1;
+        return restored.All(done => done);
     }
 
     private static async Task<bool> PersistAsync(string proxy, Func<CancellationToken, Task> restore)
