@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Harness.Chaos.Environments.Processes;
 
 namespace Harness.Chaos.Environments;
 
@@ -9,6 +10,13 @@ namespace Harness.Chaos.Environments;
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
+    /// <summary>
+    /// Puts a child in a session and a process group of its own, under the same process id: Ctrl-C in a terminal, and a signal to our whole
+    /// group, reach us alone, and we heal before we let go of it. Null where the system has no such program.
+    /// </summary>
+    private static readonly string? OwnGroup = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, "setsid")).FirstOrDefault(File.Exists);
+
     private static readonly TimeSpan GracefulStop = TimeSpan.FromSeconds(4);
 
     private readonly Process _process;
@@ -52,7 +60,8 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <param name="variables">Put into its environment: where secrets are passed, which everybody could read on a command line.</param>
     public static ChildProcess Start(string name, IReadOnlyList<string> command, string logFile, IReadOnlyDictionary<string, string>? variables = null)
     {
-        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        IReadOnlyList<string> grouped = OwnGroup is null ? command : [OwnGroup, .. command];
+        var start = new ProcessStartInfo(grouped[0], grouped.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -72,6 +81,20 @@ public sealed class ChildProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         child.Exited = child.WaitAsync();
         return child;
+    }
+
+    /// <summary>Ends it and everything it started at once, as a crash does.</summary>
+    /// <returns>How many processes that were.</returns>
+    public async Task<int> KillAsync()
+    {
+        Stopping = true;
+        IReadOnlyList<int> tree = ProcessTree.Of(_process.Id);
+        int killed = tree.Count(id => Signals.Send(id, Signal.Kill));
+        await Exited;
+        // Its children are buried by others: it is over when they are gone from the table or only their names are left.
+        while (tree.Any(id => ProcessTree.StateOf(id) is not (null or 'Z')))
+            await Task.Delay(5);
+        return killed;
     }
 
     /// <summary>Closes its input, which asks it to end; kills it when it does not.</summary>

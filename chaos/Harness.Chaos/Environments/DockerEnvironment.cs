@@ -14,6 +14,9 @@ public sealed class DockerEnvironment : IEnvironmentKind
 
     public IReadOnlyList<Edge> Edges { get; } = OrderSystemRun.EdgesWith("redis", "postgres");
 
+    /// <summary>The services alone: what holds a store here is not the store.</summary>
+    public IReadOnlyList<string> Parts => OrderSystemRun.ServiceNames;
+
     public IReadOnlyList<string> Missing(IReadOnlyList<string> targetCommand) => [.. OrderSystemRun.MissingTarget(targetCommand), .. MissingDaemon()];
 
     /// <summary>Which images are not here yet.</summary>

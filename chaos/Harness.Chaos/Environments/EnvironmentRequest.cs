@@ -10,7 +10,8 @@ public sealed record EnvironmentRequest
     public required IReadOnlyList<string> StoreCommand { get; init; }
 
     /// <summary>The run record's name: what is made outside of this machine's processes carries it.</summary>
-    public required string Run { get; init; }
+    /// <value>Default <c>unrecorded</c>.</value>
+    public string Run { get; init; } = "unrecorded";
 
     /// <summary>The switches of the order system, by name; passed on as <c>--name value</c>.</summary>
     public IReadOnlyDictionary<string, string> Switches { get; init; } = new Dictionary<string, string>();

@@ -42,7 +42,7 @@ internal sealed record UpView
             Record = folder,
             ProxyApi = environment.ProxyApi,
             ProxyToken = environment.ProxyToken,
-            Services = [.. environment.Services.Select(service => new ServiceRow(service.Name, service.ForClients, service.Direct, service.ProcessId))],
+            Services = [.. environment.Services.Select(service => new ServiceRow(service.Name, service.ForClients, service.Direct, ProcessOf(service, environment)))],
             Edges = [.. environment.Edges.Select(edge => Row(edge, environment.ProxyOf(edge), proxies))],
         };
     }
@@ -80,6 +80,9 @@ internal sealed record UpView
         $"record   {Record}",
         "Ctrl-C takes everything down.",
     ];
+
+    private static int? ProcessOf(RunningService service, IRunningEnvironment environment) =>
+        environment.Parts.FirstOrDefault(part => part.Name == service.Name)?.Processes is [var first, ..] ? first : null;
 
     private static EdgeRow Row(Edge edge, string proxy, IReadOnlyDictionary<string, Proxy> proxies) =>
         proxies.TryGetValue(proxy, out Proxy? known) ? new EdgeRow(edge.ToString(), proxy, known.Listen, known.Upstream) : new EdgeRow(edge.ToString(), proxy, "-", "-");

@@ -77,7 +77,7 @@ internal sealed class ExternalRun : IRunningEnvironment
                 : there[proxy.Name].Listen;
         }
 
-        Services = [.. _system.Services.Select(service => new RunningService(service.Key, service.Value, ForClients(service.Key, service.Value, listens), null))];
+        Services = [.. _system.Services.Select(service => new RunningService(service.Key, service.Value, ForClients(service.Key, service.Value, listens)))];
         await Task.WhenAll(Services.Select(service => Readiness.AnswersAsync(service, cancellationToken)));
     }
 

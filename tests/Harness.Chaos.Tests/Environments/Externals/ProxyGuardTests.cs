@@ -13,11 +13,11 @@ public sealed class ProxyGuardTests
         await using ToxiproxyServer server = await ToxiproxyServer.StartAsync(new ToxiproxyServerOptions { Port = 0 }, Token);
         using var client = new ToxiproxyClient(server.Url);
         await client.CreateProxyAsync("theirs", "127.0.0.1:0", "127.0.0.1:9", Token);
-        await client.AddToxicAsync("theirs", new LatencyToxic { Name = "before", Delay = TimeSpan.FromMilliseconds(1) }, Token);
+        await client.AddToxicAsync("theirs", new LatencyToxic { Name = "before", Latency = TimeSpan.FromMilliseconds(1) }, Token);
         await client.CreateProxyAsync("made", "127.0.0.1:0", "127.0.0.1:9", Token);
         await client.CreateProxyAsync("other", "127.0.0.1:0", "127.0.0.1:9", Token);
         foreach (string proxy in new[] { "theirs", "other" })
-            await client.AddToxicAsync(proxy, new LatencyToxic { Name = "added", Delay = TimeSpan.FromMilliseconds(1) }, Token);
+            await client.AddToxicAsync(proxy, new LatencyToxic { Name = "added", Latency = TimeSpan.FromMilliseconds(1) }, Token);
         await client.SetEnabledAsync("theirs", false, Token);
 
         bool restored = await ProxyGuard.RestoreAsync(new ProxiesFound(
