@@ -33,6 +33,71 @@ has_browser || install chromium "the pages of the reports are opened in it"
 command -v redis-server >/dev/null 2>&1 || install redis-server "the local environment runs on it"
 has_postgres || install postgresql "the local environment runs on it"
 
+# The docker environment is tested against a daemon: one that runs, or one of our own with nothing but our images, ended by its id.
+docker_folder=
+has_docker() {
+  command -v docker >/dev/null 2>&1 && docker version >/dev/null 2>&1
+}
+
+prepare_docker() {
+  if ! has_docker; then
+    start_docker || return 0
+  fi
+  if [ "$makes_images" = yes ]; then
+    sh tests/docker-images.sh || echo "tests: the images for the docker environment could not be made" >&2
+  fi
+}
+
+start_docker() {
+  as_root_works || return 1
+  for driver in overlay2 vfs; do # the second where the folder lies on an overlay itself
+    $as_root dockerd --host "unix://$docker_folder/docker.sock" --data-root "$docker_folder/data" --exec-root "$docker_folder/exec" \
+      --pidfile "$docker_folder/pid" --storage-driver "$driver" >"$docker_folder/log" 2>&1 &
+    daemon=$!
+    while kill -0 "$daemon" 2>/dev/null; do
+      if docker version >/dev/null 2>&1; then
+        $as_root chmod 666 "$docker_folder/docker.sock"
+        return 0
+      fi
+      sleep 0.2
+    done
+  done
+  echo "tests: dockerd did not start; its last words: $(tail -n 2 "$docker_folder/log")" >&2
+  return 1
+}
+
+as_root_works() {
+  command -v dockerd >/dev/null 2>&1 && $as_root true >/dev/null 2>&1
+}
+
+end_docker() {
+  [ -n "$docker_folder" ] || return 0
+  if [ -f "$docker_folder/pid" ]; then
+    daemon=$(cat "$docker_folder/pid")
+    $as_root kill "$daemon" 2>/dev/null || true
+    for _ in $(seq 50); do
+      [ -d "/proc/$daemon" ] || break
+      sleep 0.1
+    done
+  fi
+  $as_root rm -rf "$docker_folder"
+}
+
+if ! has_docker; then
+  command -v dockerd >/dev/null 2>&1 || install docker.io "the docker environment runs on it"
+  docker_folder=$(mktemp -d)
+  export DOCKER_HOST="unix://$docker_folder/docker.sock"
+fi
+trap end_docker EXIT
+trap 'exit 130' INT TERM
+makes_images=no
+if [ -z "${HARNESS_IMAGE_REDIS:-}${HARNESS_IMAGE_POSTGRES:-}" ]; then
+  export HARNESS_IMAGE_REDIS=harness-tests/redis HARNESS_IMAGE_POSTGRES=harness-tests/postgres
+  makes_images=yes
+fi
+prepare_docker &
+preparing_docker=$!
+
 echo "tests: building …"
 mkdir -p artifacts
 : >artifacts/harness.stamp.next
@@ -42,6 +107,7 @@ if ! dotnet build Harness.sln -c Release -v quiet --nologo >artifacts/build.log 
   echo "0 passed, 1 failed, 0 skipped"
   exit 1
 fi
+wait "$preparing_docker" || true
 # The whole solution holds the command too, so the launcher need not build it again.
 mv artifacts/harness.stamp.next artifacts/harness.stamp
 

@@ -15,6 +15,7 @@ var root = new Command("harness", "What happens to a distributed system, and to 
     new VersionOption(),
     DemoCommand.Create(),
     RunCommand.Create(),
+    UpCommand.Create(),
     LoadCommand.Create(args),
     ReportCommand.Create(),
     ExportCommand.Create(),

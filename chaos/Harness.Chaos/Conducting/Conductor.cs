@@ -62,6 +62,7 @@ public sealed class Conductor(TimeProvider time)
         Switches = request.Experiment.Target,
         Seed = request.Seed,
         ProxyApiPort = request.ProxyApiPort,
+        Run = record.Description.Id,
         LogFile = record.LogFile,
         Exited = process => journal.Write(EventKind.ProcessExited, process.Name, $"ended by itself; its last words: {process.LastWords}"),
     };

@@ -10,6 +10,13 @@ namespace Harness.Chaos.Environments;
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
+    /// <summary>
+    /// Puts a child in a session and a process group of its own, under the same process id: Ctrl-C in a terminal, and a signal to our whole
+    /// group, reach us alone, and we heal before we let go of it. Null where the system has no such program.
+    /// </summary>
+    private static readonly string? OwnGroup = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, "setsid")).FirstOrDefault(File.Exists);
+
     private static readonly TimeSpan GracefulStop = TimeSpan.FromSeconds(4);
 
     private readonly Process _process;
@@ -53,7 +60,8 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <param name="variables">Put into its environment: where secrets are passed, which everybody could read on a command line.</param>
     public static ChildProcess Start(string name, IReadOnlyList<string> command, string logFile, IReadOnlyDictionary<string, string>? variables = null)
     {
-        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        IReadOnlyList<string> grouped = OwnGroup is null ? command : [OwnGroup, .. command];
+        var start = new ProcessStartInfo(grouped[0], grouped.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -6,8 +6,12 @@ public sealed record EnvironmentRequest
     /// <summary>The command that starts the order system, one word an entry.</summary>
     public required IReadOnlyList<string> TargetCommand { get; init; }
 
-    /// <summary>The command that starts <see cref="GarnetStore"/> in a process of its own; <c>--port</c> and the port are appended.</summary>
+    /// <summary>The command that starts a store in a process of its own: <see cref="GarnetStore"/> with <c>--port</c>, a container with more.</summary>
     public required IReadOnlyList<string> StoreCommand { get; init; }
+
+    /// <summary>The run record's name: what is made outside of this machine's processes carries it.</summary>
+    /// <value>Default <c>unrecorded</c>.</value>
+    public string Run { get; init; } = "unrecorded";
 
     /// <summary>The switches of the order system, by name; passed on as <c>--name value</c>.</summary>
     public IReadOnlyDictionary<string, string> Switches { get; init; } = new Dictionary<string, string>();

@@ -1,3 +1,5 @@
+using Harness.Chaos.Experiments;
+
 namespace Harness.Chaos.Environments;
 
 /// <summary>A place where services and their stores come from; a new one is one new file.</summary>
@@ -24,6 +26,17 @@ public interface IEnvironmentKind
     /// <summary>What this machine lacks for it, each with how to get it; empty when it would work.</summary>
     IReadOnlyList<string> Missing(IReadOnlyList<string> targetCommand);
 
+    /// <summary>What is worth knowing before the first start although nothing is missing.</summary>
+    IReadOnlyList<string> Notes() => [];
+
+    /// <summary>The kind as these settings make it; null, and a problem, when they are wrong for it.</summary>
+    IEnvironmentKind? Configured(EnvironmentSettings settings, ICollection<Problem> problems)
+    {
+        foreach (string word in settings.Words.Where(word => word.StartsWith("--", StringComparison.Ordinal)))
+            problems.Add(new Problem(word, 0, 0, $"--env {Name} takes no such option; only --env external does"));
+        return this;
+    }
+
     /// <summary>Starts everything and returns when every part is ready; a failed start leaves nothing behind.</summary>
     /// <exception cref="EnvironmentException">Something did not become ready; the message has its last words.</exception>
     Task<IRunningEnvironment> StartAsync(EnvironmentRequest request, CancellationToken cancellationToken);
@@ -32,7 +45,7 @@ public interface IEnvironmentKind
 /// <summary>The environments there are.</summary>
 public static class EnvironmentKinds
 {
-    public static IReadOnlyList<IEnvironmentKind> All { get; } = [new EmbeddedEnvironment(), new LocalEnvironment()];
+    public static IReadOnlyList<IEnvironmentKind> All { get; } = [new EmbeddedEnvironment(), new LocalEnvironment(), new DockerEnvironment(), new ExternalEnvironment()];
 
     /// <summary>The environment of that name, or null.</summary>
     public static IEnvironmentKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);

@@ -5,7 +5,7 @@ namespace Harness.Chaos.Environments;
 /// <summary>A system under test that is up. Disposing it takes everything down, whatever state it is in.</summary>
 public interface IRunningEnvironment : IAsyncDisposable
 {
-    /// <summary>Every edge; <see cref="Edge.ToString"/> is the name of its proxy.</summary>
+    /// <summary>Every edge that has a proxy.</summary>
     IReadOnlyList<Edge> Edges { get; }
 
     /// <summary>The proxies' control API.</summary>
@@ -13,6 +13,12 @@ public interface IRunningEnvironment : IAsyncDisposable
 
     /// <summary>Where that control API listens, for other Toxiproxy clients.</summary>
     Uri ProxyApi { get; }
+
+    /// <summary>What that control API wants to hear before a change; null when it wants nothing.</summary>
+    string? ProxyToken => null;
+
+    /// <summary>What the proxy of an edge is called there.</summary>
+    string ProxyOf(Edge edge) => edge.ToString();
 
     /// <summary>Whether the proxies live on when this process ends, so that what is put on them must be a lease.</summary>
     bool ProxiesOutliveUs => false;

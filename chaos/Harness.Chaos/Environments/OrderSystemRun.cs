@@ -8,7 +8,7 @@ namespace Harness.Chaos.Environments;
 /// <summary>The order system while it runs on this machine: three services, their stores, and a proxy on every edge between them.</summary>
 internal sealed class OrderSystemRun : IRunningEnvironment
 {
-    private const string Client = "client";
+    internal const string Client = "client";
 
     /// <summary>Which service calls which, beside the stores that all of them use.</summary>
     private static readonly Edge[] Calls = [new("orders", "inventory")];
@@ -35,6 +35,8 @@ internal sealed class OrderSystemRun : IRunningEnvironment
     public ToxiproxyClient Proxies => _client ?? throw new InvalidOperationException("The environment has not been started.");
 
     public Uri ProxyApi => _server?.Url ?? throw new InvalidOperationException("The environment has not been started.");
+
+    public string? ProxyToken { get; private set; }
 
     public IReadOnlyList<RunningService> Services { get; private set; } = [];
 
@@ -130,10 +132,10 @@ internal sealed class OrderSystemRun : IRunningEnvironment
     private async Task<Dictionary<Edge, Uri>> StartProxiesAsync(EnvironmentRequest request, CancellationToken cancellationToken)
     {
         // Whoever asks for a port wants other clients to join in, and those know of no tokens; nobody else has business here.
-        string? token = request.ProxyApiPort == 0 ? RandomNumberGenerator.GetHexString(32) : null;
+        ProxyToken = request.ProxyApiPort == 0 ? RandomNumberGenerator.GetHexString(32) : null;
         _server = await ToxiproxyServer.StartAsync(
-            new ToxiproxyServerOptions { Port = request.ProxyApiPort, Seed = request.Seed, Token = token }, cancellationToken);
-        _client = new ToxiproxyClient(_server.Url, token);
+            new ToxiproxyServerOptions { Port = request.ProxyApiPort, Seed = request.Seed, Token = ProxyToken }, cancellationToken);
+        _client = new ToxiproxyClient(_server.Url, ProxyToken);
         var proxies = new Dictionary<Edge, Uri>();
         foreach (Edge edge in Edges)
         {
@@ -165,11 +167,13 @@ internal sealed class OrderSystemRun : IRunningEnvironment
     private Task StartPartAsync(
         string name, IReadOnlyList<string> command, Func<CancellationToken, Task> ready, EnvironmentRequest request, CancellationToken cancellationToken)
     {
+        IReadOnlyDictionary<string, string>? variables =
+            ServiceNames.Contains(name) ? _variables : _stores.FirstOrDefault(store => store.Name == name)?.OwnVariables;
         var part = new OrderSystemPart(
             name,
             () =>
             {
-                ChildProcess process = ChildProcess.Start(name, command, request.LogFile(name), ServiceNames.Contains(name) ? _variables : null);
+                ChildProcess process = ChildProcess.Start(name, command, request.LogFile(name), variables);
                 _ = ReportExitAsync(process, request);
                 return process;
             },

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Harness.Chaos.Environments;
 
 /// <summary>Waits for a part of the system by asking it, not by counting seconds.</summary>
 internal static class Readiness
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Waits until something listens on a loopback port.</summary>
@@ -22,23 +23,34 @@ internal static class Readiness
         await UntilAsync(service.Name, token => AskAsync(http, new Uri(service.Direct, "/health/ready"), token), cancellationToken);
     }
 
+    /// <summary>Waits until a Redis server answers a PING.</summary>
+    /// <exception cref="EnvironmentException">It did not within <paramref name="limit"/>.</exception>
+    public static Task AnswersPingAsync(int port, TimeSpan limit, CancellationToken cancellationToken) =>
+        UntilAsync("redis", token => PingAsync(port, token), limit, cancellationToken);
+
+    /// <summary>Waits at most 30 s for anything that can be asked.</summary>
+    public static Task UntilAsync(string what, Func<CancellationToken, Task<string?>> ask, CancellationToken cancellationToken) =>
+        UntilAsync(what, ask, Limit, cancellationToken);
+
     /// <summary>Waits for anything that can be asked.</summary>
     /// <param name="what">What is waited for, for the error.</param>
     /// <param name="ask">Answers null when it is ready, else what it said.</param>
+    /// <param name="limit">How long at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task UntilAsync(string what, Func<CancellationToken, Task<string?>> ask, CancellationToken cancellationToken)
+    public static async Task UntilAsync(
+        string what, Func<CancellationToken, Task<string?>> ask, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Limit);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        ending.CancelAfter(limit);
         string? answer = null;
         try
         {
-            while ((answer = await ask(limit.Token)) is not null)
-                await Task.Delay(Pause, limit.Token);
+            while ((answer = await ask(ending.Token)) is not null)
+                await Task.Delay(Pause, ending.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new EnvironmentException($"{what} was not ready within {Limit.TotalSeconds} s; it last answered: {answer ?? "nothing"}");
+            throw new EnvironmentException($"{what} was not ready within {limit.TotalSeconds} s; it last answered: {answer ?? "nothing"}");
         }
     }
 
@@ -51,6 +63,24 @@ internal static class Readiness
             return null;
         }
         catch (SocketException error)
+        {
+            return error.Message;
+        }
+    }
+
+    private static async Task<string?> PingAsync(int port, CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+            NetworkStream stream = client.GetStream();
+            await stream.WriteAsync("PING\r\n"u8.ToArray(), cancellationToken);
+            var answer = new byte[64];
+            int length = await stream.ReadAsync(answer, cancellationToken);
+            return answer.AsSpan(0, length).StartsWith("+PONG"u8) ? null : $"'{Encoding.ASCII.GetString(answer, 0, length).Trim()}'";
+        }
+        catch (Exception error) when (error is SocketException or IOException)
         {
             return error.Message;
         }

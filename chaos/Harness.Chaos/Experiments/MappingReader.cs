@@ -138,6 +138,9 @@ public sealed class MappingReader
         var other => Reject<MappingReader>(other, $"{Name(key)}: needs keys and values, such as {{ key: value }}"),
     };
 
+    /// <summary>A nested mapping; null when the key is missing or holds a text, which is then there to be read.</summary>
+    public MappingReader? Entry(string key) => Find(key) is YamlScalarNode ? null : Mapping(key);
+
     /// <summary>A list of mappings; empty when the key is missing.</summary>
     public IReadOnlyList<MappingReader> Mappings(string key)
     {

@@ -66,6 +66,7 @@ public sealed class LoadConductor(TimeProvider time)
         TargetCommand = request.TargetCommand,
         StoreCommand = request.StoreCommand,
         Seed = request.Seed,
+        Run = record.Description.Id,
         LogFile = record.LogFile,
         Exited = process => journal.Write(EventKind.ProcessExited, process.Name, $"ended by itself; its last words: {process.LastWords}"),
     };

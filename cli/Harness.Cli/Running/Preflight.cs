@@ -19,16 +19,7 @@ internal static class Preflight
             problems.Add(new Problem("--repeat", 0, 0, $"{settings.Repeat} is no number of runs from 1 to 1000"));
         ExperimentChanges changes = ChangesReader.Read(settings, problems);
         var runs = new List<PlannedRun>();
-        IEnvironmentKind? environment = EnvironmentKinds.Find(settings.Environment);
-        if (environment is null)
-        {
-            problems.Add(new Problem(
-                "--env", 0, 0, $"'{settings.Environment}' is not an environment; {NearestName.Hint(settings.Environment, EnvironmentKinds.All.Select(kind => kind.Name))}"));
-        }
-        else
-        {
-            problems.AddRange(environment.Missing(Installation.TargetCommand).Select(missing => new Problem($"--env {environment.Name}", 0, 0, missing)));
-        }
+        IEnvironmentKind? environment = CheckEnvironment(settings.Environment, settings.At, problems);
 
         // An unknown environment hides no other mistake: the file is read against the default one.
         IEnvironmentKind readFor = environment ?? EnvironmentKinds.All[0];
@@ -61,6 +52,17 @@ internal static class Preflight
         Checks = [.. Judge.All.Select(check => check.Name)],
     };
 
+    /// <summary>The environment of that name, as the settings make it; null when it cannot be had. What it lacks here becomes problems.</summary>
+    public static IEnvironmentKind? CheckEnvironment(string name, EnvironmentSettings settings, ICollection<Problem> problems)
+    {
+        IEnvironmentKind? environment = EnvironmentKinds.Find(name);
+        if (environment is null)
+            problems.Add(new Problem("--env", 0, 0, $"'{name}' is not an environment; {NearestName.Hint(name, EnvironmentKinds.All.Select(kind => kind.Name))}"));
+        foreach (string missing in environment?.Missing(Installation.TargetCommand) ?? [])
+            problems.Add(new Problem($"--env {name}", 0, 0, missing));
+        return environment?.Configured(settings, problems);
+    }
+
     /// <summary>Says it when records cannot be written there.</summary>
     public static void CheckRunsFolder(string folder, ICollection<Problem> problems)
     {
@@ -80,7 +82,8 @@ internal static class Preflight
         }
     }
 
-    private static void CheckProxyPort(int port, List<Problem> problems)
+    /// <summary>Says it when the proxies' control API could not listen there.</summary>
+    public static void CheckProxyPort(int port, ICollection<Problem> problems)
     {
         if (port == 0)
             return;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Harness.Chaos.Environments;
 
 namespace Harness.Cli.Running;
 
@@ -12,9 +13,23 @@ internal sealed class RunOptions
 
     public Option<string> Environment { get; } = new("--env")
     {
-        Description = "Where services and stores come from; 'harness list' names them.",
+        Description = $"Where services and stores come from: {string.Join(", ", EnvironmentKinds.All.Select(kind => kind.Name))}.",
         HelpName = "NAME",
         DefaultValueFactory = _ => "embedded",
+    };
+
+    public Option<string?> External { get; } = new(EnvironmentSettings.ExternalOption)
+    {
+        Description = "For --env external: where the system is (YAML or JSON: services, toxiproxy, proxies).",
+        HelpName = "FILE",
+    };
+
+    public Option<bool> Yes { get; } = new(EnvironmentSettings.YesOption) { Description = "For --env external: the system on this machine may be loaded and broken." };
+
+    public Option<string?> Allow { get; } = new(EnvironmentSettings.AllowOption)
+    {
+        Description = "For --env external: the hosts that may be, one a line.",
+        HelpName = "FILE",
     };
 
     public Option<string> Out { get; } = new("--out")
@@ -60,6 +75,9 @@ internal sealed class RunOptions
     {
         command.Add(Seed);
         command.Add(Environment);
+        command.Add(External);
+        command.Add(Yes);
+        command.Add(Allow);
         command.Add(Out);
         command.Add(ProxyPort);
         command.Add(Json);
@@ -69,10 +87,19 @@ internal sealed class RunOptions
         command.Add(DryRun);
     }
 
+    /// <summary>What the environment is told.</summary>
+    public EnvironmentSettings ReadAt(ParseResult parsed) => new()
+    {
+        ExternalFile = parsed.GetValue(External),
+        Yes = parsed.GetValue(Yes),
+        AllowFile = parsed.GetValue(Allow),
+    };
+
     public RunSettings Read(ParseResult parsed) => new()
     {
         Seed = parsed.GetValue(Seed) ?? Random.Shared.Next(1, 1_000_000),
         Environment = parsed.GetValue(Environment)!,
+        At = ReadAt(parsed),
         RunsFolder = parsed.GetValue(Out)!,
         ProxyApiPort = parsed.GetValue(ProxyPort),
         Json = parsed.GetValue(Json),
@@ -89,6 +116,9 @@ internal sealed record RunSettings
     public required int Seed { get; init; }
 
     public required string Environment { get; init; }
+
+    /// <summary>What the environment is told.</summary>
+    public EnvironmentSettings At { get; init; } = new();
 
     public required string RunsFolder { get; init; }
 
@@ -112,7 +142,7 @@ internal sealed record RunSettings
     public string CommandFor(PlannedRun run) => string.Join(
         ' ',
         [
-            "./harness run", Quoted(run.Argument), "--env", Environment, "--seed", run.Seed.ToString(CultureInfo.InvariantCulture),
+            "./harness run", Quoted(run.Argument), "--env", Environment, .. At.Words.Select(Quoted), "--seed", run.Seed.ToString(CultureInfo.InvariantCulture),
             .. ProxyApiPort == 0 ? Array.Empty<string>() : ["--proxy-port", ProxyApiPort.ToString(CultureInfo.InvariantCulture)],
             .. Set.Where(set => !run.Experiment.Variant.ContainsKey(set.Split('=')[0])).Select(set => $"--set {Quoted(set)}"),
             .. run.Experiment.Variant.Select(axis => $"--matrix {Quoted($"{axis.Key}={axis.Value}")}"),

@@ -9,6 +9,9 @@ internal interface IStorePart
     /// <summary>What every service finds in its environment: secrets, which a command line would show to everybody.</summary>
     IReadOnlyDictionary<string, string> ServiceVariables => new Dictionary<string, string>();
 
+    /// <summary>What its own process finds in its environment.</summary>
+    IReadOnlyDictionary<string, string> OwnVariables => new Dictionary<string, string>();
+
     /// <summary>Makes ready what it needs on disk.</summary>
     /// <param name="port">Where it is to listen, on loopback.</param>
     /// <param name="folder">Its own, there and empty.</param>

@@ -6,7 +6,10 @@ namespace Harness.Chaos.Environments.Stores;
 /// <summary>The files of a PostgreSQL cluster, and the commands for them. The server refuses to run as root: then it runs as <c>postgres</c>.</summary>
 internal sealed class PostgresCluster(string folder)
 {
-    private const string ServerUser = "postgres";
+    internal const string ServerUser = "postgres";
+
+    /// <summary>What the server is set to wherever it runs: room for prepared transactions, and no more memory than a small machine can spare.</summary>
+    public static IReadOnlyList<string> Settings { get; } = ["max_prepared_transactions=64", "shared_buffers=32MB"];
 
     private string Data => Path.Combine(folder, "data");
 
@@ -31,11 +34,12 @@ internal sealed class PostgresCluster(string folder)
         File.Delete(passwordFile);
     }
 
-    /// <summary>Serves on loopback alone, with room for prepared transactions.</summary>
+    /// <summary>Serves on loopback alone.</summary>
     public IReadOnlyList<string> ServeCommand(int port) =>
     [
         .. AsServerUser(), Program("postgres"), "-D", Data, "-p", port.ToString(CultureInfo.InvariantCulture),
-        "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_prepared_transactions=64", "-c", "shared_buffers=32MB",
+        "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
+        .. Settings.SelectMany(setting => new[] { "-c", setting }),
     ];
 
     private static string[] AsServerUser() =>

@@ -5,27 +5,32 @@ using Npgsql;
 namespace Harness.Chaos.Environments.Stores;
 
 /// <summary>A private PostgreSQL cluster in the run's own folder, with a database for each service and a password that only this run knows.</summary>
-internal sealed class PostgresPart(IReadOnlyList<string> services) : IStorePart
+internal class PostgresPart(IReadOnlyList<string> services) : IStorePart
 {
-    private const string User = "harness";
-    private readonly string _password = RandomNumberGenerator.GetHexString(32);
+    internal const string User = "harness";
 
     public string Name => "postgres";
 
-    public IReadOnlyDictionary<string, string> ServiceVariables => new Dictionary<string, string> { ["PGPASSWORD"] = _password };
+    public IReadOnlyDictionary<string, string> ServiceVariables => new Dictionary<string, string> { ["PGPASSWORD"] = Password };
 
-    public async Task<IReadOnlyList<string>> PrepareAsync(int port, string folder, EnvironmentRequest request, CancellationToken cancellationToken)
+    public virtual IReadOnlyDictionary<string, string> OwnVariables => new Dictionary<string, string>();
+
+    protected string Password { get; } = RandomNumberGenerator.GetHexString(32);
+
+    protected virtual TimeSpan ReadyLimit => Readiness.Limit;
+
+    public virtual async Task<IReadOnlyList<string>> PrepareAsync(int port, string folder, EnvironmentRequest request, CancellationToken cancellationToken)
     {
-        await new PostgresCluster(folder).InitializeAsync(User, _password, cancellationToken);
+        await new PostgresCluster(folder).InitializeAsync(User, Password, cancellationToken);
         return HeldProgram.Command(new PostgresCluster(folder).ServeCommand(port));
     }
 
     /// <summary>Also makes the databases, which is what services wait for.</summary>
     public Task ReadyAsync(int port, CancellationToken cancellationToken) =>
-        Readiness.UntilAsync("postgres", token => CreateDatabasesAsync(port, token), cancellationToken);
+        Readiness.UntilAsync("postgres", token => CreateDatabasesAsync(port, token), ReadyLimit, cancellationToken);
 
     public string Connection(int port) =>
-        string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username={User};Password={_password};Pooling=false;Application Name=harness");
+        string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username={User};Password={Password};Pooling=false;Application Name=harness");
 
     public IEnumerable<string> ServiceArguments(string service, Uri proxy) => ["--postgres", ConnectionString(proxy.Port, service)];
 
@@ -33,7 +38,7 @@ internal sealed class PostgresPart(IReadOnlyList<string> services) : IStorePart
     {
         try
         {
-            await using var source = NpgsqlDataSource.Create(ConnectionString(port, "postgres") + $";Password={_password};Pooling=false");
+            await using var source = NpgsqlDataSource.Create(ConnectionString(port, "postgres") + $";Password={Password};Pooling=false");
             foreach (string service in services)
             {
                 await using NpgsqlCommand create = source.CreateCommand($"CREATE DATABASE {service}"); // names of ours, not of a user

@@ -28,8 +28,8 @@ internal sealed class ToxicInjection(NetworkFault fault, IRunningEnvironment env
                 Toxic named = toxic with { Name = $"{fault.Name}-{toxic.Stream}".ToLowerInvariant(), Lease = environment.ProxiesOutliveUs ? Lease : null };
                 // Noted before it is asked for: a call that is cut off may still have taken effect.
                 lock (_added)
-                    _added.Add((edge.ToString(), named.Name));
-                await _proxies.AddToxicAsync(edge.ToString(), named, runToken);
+                    _added.Add((environment.ProxyOf(edge), named.Name));
+                await _proxies.AddToxicAsync(environment.ProxyOf(edge), named, runToken);
             }
         }
     }

@@ -38,9 +38,11 @@ internal sealed class FlushFaultKind : IFaultKind
 
     public string Summary => "everything in the server of cache and bus is gone: restart (yes: it crashes too and comes back empty)";
 
-    public Fault Read(FaultFields fields) => new FlushFault
+    public Fault Read(FaultFields fields)
     {
-        Parts = fields.NeedsStore(StoreFields.Redis, "restart"),
-        Restart = fields.Own.Choice("restart", "no", "yes") == "yes",
-    };
+        var fault = new FlushFault { Parts = fields.NeedsStore(StoreFields.Redis, "restart"), Restart = fields.Own.Choice("restart", "no", "yes") == "yes" };
+        if (fault.Restart && fields.Environment.Stores.Contains(StoreFields.Redis) && !fields.Environment.Parts.Contains(StoreFields.Redis))
+            fields.Own.Report("restart", $"the store of --env {fields.Environment.Name} is no process of this machine; --env local has one that is");
+        return fault;
+    }
 }
