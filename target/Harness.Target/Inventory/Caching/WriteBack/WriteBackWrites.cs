@@ -57,6 +57,8 @@ public sealed class WriteBackWrites(
 
     public void Changed(string sku) => through.Changed(sku);
 
+    public bool IsUntold(string sku) => through.IsUntold(sku);
+
     public async Task<WriteBackAudit?> AuditAsync(CancellationToken cancellationToken)
     {
         try
