@@ -12,7 +12,7 @@ public static class OrderSystemSwitches
         ["stampede"] = ["lock", "none", "early"],
         ["ttl-jitter"] = ["off", "on"],
         ["fail-safe"] = ["off", "on"],
-        ["resilience"] = ["on", "off"],
+        ["resilience"] = ["on", "off", "mesh"],
         ["bug"] = ["double-charge-on-redelivery", "oversell-race", "refund-forgotten"],
     };
 

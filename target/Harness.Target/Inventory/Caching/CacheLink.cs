@@ -16,7 +16,7 @@ public sealed class CacheLink
     {
         _redis = redis;
         _pipeline = pipelines.Build(
-            new EdgePolicy { Edge = "inventory -> redis", TryTimeout = CommandTimeout, BreakerCallsMin = 4 },
+            new EdgePolicy { Edge = "inventory -> redis", TryTimeout = CommandTimeout, BreakerCallsMin = 4, ConcurrentCallsMax = 1024, WaitingCallsMax = 0 },
             failure => failure is RedisException or TimeoutException);
     }
 

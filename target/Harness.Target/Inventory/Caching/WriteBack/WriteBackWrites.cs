@@ -1,6 +1,7 @@
 using Harness.Target.Observability;
 using Harness.Target.Storage;
-using Polly.CircuitBreaker;
+using Polly;
+using Polly.Timeout;
 
 namespace Harness.Target.Inventory.Caching.WriteBack;
 
@@ -108,7 +109,7 @@ public sealed class WriteBackWrites(
         }
         catch (Exception e) when (CacheLink.IsAway(e))
         {
-            throw new CacheAwayException(happened: e is not BrokenCircuitException, e);
+            throw new CacheAwayException(happened: e is not ExecutionRejectedException or TimeoutRejectedException, e);
         }
 
         tally.Acknowledge(product.Sku, writes);
