@@ -8,11 +8,11 @@ public static class OrderSystemSwitches
     {
         ["coordination"] = ["choreography"],
         ["reads"] = ["cached", "strong"],
-        ["resilience"] = ["on", "off", "mesh"],
         ["cache-writes"] = ["aside", "through", "back"],
         ["stampede"] = ["lock", "none", "early"],
         ["ttl-jitter"] = ["off", "on"],
         ["fail-safe"] = ["off", "on"],
+        ["resilience"] = ["on", "off", "mesh"],
         ["bug"] = ["double-charge-on-redelivery", "oversell-race", "refund-forgotten"],
     };
 

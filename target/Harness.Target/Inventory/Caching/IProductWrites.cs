@@ -18,6 +18,9 @@ public interface IProductWrites
     /// <summary>Somebody else, a sale for one, has changed the product in the database. It does not wait and does not fail.</summary>
     void Changed(string sku);
 
+    /// <summary>Whether the cache's entry is known to be old, because the cache could not be told of a change.</summary>
+    bool IsUntold(string sku) => false;
+
     /// <summary>What is owed to the database; null where nothing ever is.</summary>
     Task<WriteBackAudit?> AuditAsync(CancellationToken cancellationToken) => Task.FromResult<WriteBackAudit?>(null);
 }

@@ -28,6 +28,12 @@ public sealed class ProductCache(
     /// <summary>The product as JSON, which is how it lies in the cache; null when there is no such product.</summary>
     public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string sku, CancellationToken cancellationToken)
     {
+        if (writes.IsUntold(sku))
+        {
+            metrics.Bypasses.Add();
+            return ReadStrong(sku);
+        }
+
         CachedProduct? found;
         try
         {

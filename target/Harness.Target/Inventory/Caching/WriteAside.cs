@@ -7,13 +7,14 @@ namespace Harness.Target.Inventory.Caching;
 public sealed class WriteAside(IStore store, ProductEntries entries) : IProductWrites
 {
     public Task<Product?> RepriceAsync(string sku, long priceCents, CancellationToken cancellationToken) =>
-        ChangeAsync(sku, store.WriteAsync(connection => Shelf.Reprice(connection, sku, priceCents), cancellationToken));
+        ChangeAsync(sku, store.WriteAsync(connection => Shelf.Reprice(connection, sku, priceCents), CancellationToken.None));
 
     public Task<Product?> RestockAsync(string sku, long quantity, CancellationToken cancellationToken) =>
-        ChangeAsync(sku, store.WriteAsync(connection => Shelf.Restock(connection, sku, quantity), cancellationToken));
+        ChangeAsync(sku, store.WriteAsync(connection => Shelf.Restock(connection, sku, quantity), CancellationToken.None));
 
     public void Changed(string sku) => entries.Drop(sku);
 
+    /// <remarks>No token: a client that leaves takes no write back, and then nobody would drop the entry.</remarks>
     private async Task<Product?> ChangeAsync(string sku, Task<Product?> written)
     {
         var product = await written;

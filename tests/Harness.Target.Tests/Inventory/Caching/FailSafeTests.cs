@@ -23,25 +23,25 @@ public sealed class FailSafeTests : IDisposable
     public async Task Serves_the_old_value_while_the_database_cannot_be_read_and_the_new_one_after(string stampede)
     {
         await using var node = await InventoryNode.StartAsync(_folder, _redis.Port, "--fail-safe", "on", "--cache-ttl", "50ms", "--stampede", stampede);
-        var first = await node.ReadAsync("sku-0001");
+        var first = await node.ReadAnyhowAsync("sku-0001");
         Execute("ALTER TABLE products RENAME TO away");
 
         await Eventually.TrueAsync(async () =>
         {
-            Assert.Equal(first, await node.ReadAsync("sku-0001"));
+            Assert.Equal(first, await node.ReadAnyhowAsync("sku-0001"));
             return node.Cache.StaleServed.Value >= 3;
         }, "old values were served");
 
         Execute("ALTER TABLE away RENAME TO products");
         await node.RepriceAsync("sku-0001", 4711);
-        await Eventually.TrueAsync(async () => (await node.ReadAsync("sku-0001")).PriceCents == 4711, "the new price is seen");
+        await Eventually.TrueAsync(async () => (await node.ReadAnyhowAsync("sku-0001")).PriceCents == 4711, "the new price is seen");
     }
 
     [Fact]
     public async Task Serves_nothing_old_when_it_is_off()
     {
         await using var node = await InventoryNode.StartAsync(_folder, _redis.Port, "--cache-ttl", "50ms");
-        await node.ReadAsync("sku-0001");
+        await node.ReadAnyhowAsync("sku-0001");
         Execute("ALTER TABLE products RENAME TO away");
 
         await Eventually.TrueAsync(async () =>

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Harness.Target.Inventory;
 using Harness.Target.Inventory.Caching;
 using Microsoft.AspNetCore.Builder;
@@ -44,7 +46,17 @@ public sealed class InventoryNode : IAsyncDisposable
 
     public T Service<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public async Task<Product> ReadAsync(string sku) => (await Http.GetFromJsonAsync<Product>($"/products/{sku}", Ended))!;
+    /// <summary>A read by way of the cache.</summary>
+    /// <exception cref="DisturbedException">It, or another at the same time, went past the cache.</exception>
+    public async Task<Product> ReadAsync(string sku)
+    {
+        var bypasses = Cache.Bypasses.Value;
+        var product = await ReadAnyhowAsync(sku);
+        return Cache.Bypasses.Value == bypasses ? product : throw new DisturbedException($"A read of {sku} went past the cache.");
+    }
+
+    /// <summary>A read that may go past the cache.</summary>
+    public async Task<Product> ReadAnyhowAsync(string sku) => (await Http.GetFromJsonAsync<Product>($"/products/{sku}", Ended))!;
 
     public Task<HttpResponseMessage> AskForPriceAsync(string sku, long priceCents) => Http.PutAsJsonAsync($"/products/{sku}/price", new { priceCents }, Ended);
 
@@ -52,16 +64,14 @@ public sealed class InventoryNode : IAsyncDisposable
     public async Task<Product> RepriceAsync(string sku, long priceCents)
     {
         using var answer = await AskForPriceAsync(sku, priceCents);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Ended));
-        return (await answer.Content.ReadFromJsonAsync<Product>(Ended))!;
+        return await AcknowledgedAsync(answer);
     }
 
     /// <summary>A change of stock that must be acknowledged.</summary>
     public async Task<Product> RestockAsync(string sku, long quantity)
     {
         using var answer = await Http.PostAsJsonAsync($"/products/{sku}/restock", new { quantity }, Ended);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Ended));
-        return (await answer.Content.ReadFromJsonAsync<Product>(Ended))!;
+        return await AcknowledgedAsync(answer);
     }
 
     public async Task<InventoryAudit> AuditAsync() => (await Http.GetFromJsonAsync<InventoryAudit>("/audit", Ended))!;
@@ -70,6 +80,15 @@ public sealed class InventoryNode : IAsyncDisposable
     public async Task<AuditedProduct> KeptAsync(string sku) => (await AuditAsync()).Products.Single(product => product.Sku == sku);
 
     public async Task<bool> IsAtRestAsync() => (await Http.GetFromJsonAsync<Target.Messaging.RestState>("/audit/rest", Ended))!.AtRest;
+
+    private static async Task<Product> AcknowledgedAsync(HttpResponseMessage answer)
+    {
+        var body = await answer.Content.ReadAsStringAsync(Ended);
+        if (answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout)
+            throw new DisturbedException(body);
+        Assert.True(answer.IsSuccessStatusCode, body);
+        return JsonSerializer.Deserialize<Product>(body, JsonSerializerOptions.Web)!;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -47,13 +47,12 @@ public sealed class ProductCacheTests : IDisposable
     {
         await using var one = await ServiceProcess.StartAsync("inventory", _folder, _redis.Port, "--stampede", "none");
         await using var two = await ServiceProcess.StartAsync("inventory", _folder, _redis.Port, "--stampede", "none");
-        for (var round = 1; await SumAsync("cache_loads_total", one, two) <= 2 * round; round++)
+        for (var round = 1; await SumAsync("cache_loads_total", one, two) <= await SumAsync("cache_expiries_total", one, two); round++)
         {
             Assert.True(round < 20, "Two hundred misses at once never stormed the database.");
             await ReadAtOnceAsync(string.Create(CultureInfo.InvariantCulture, $"sku-{round:D4}"), one, two);
         }
 
-        Assert.InRange(await one.MetricAsync("cache_loads_per_expiry") + await two.MetricAsync("cache_loads_per_expiry"), 2, double.MaxValue);
         Assert.Equal(0, await SumAsync("cache_lock_waits_total", one, two));
     }
 

@@ -1,7 +1,7 @@
 using Harness.Target.Observability;
 using Harness.Target.Storage;
-using Polly.CircuitBreaker;
-using Polly.RateLimiting;
+using Polly;
+using Polly.Timeout;
 
 namespace Harness.Target.Inventory.Caching.WriteBack;
 
@@ -58,6 +58,8 @@ public sealed class WriteBackWrites(
 
     public void Changed(string sku) => through.Changed(sku);
 
+    public bool IsUntold(string sku) => through.IsUntold(sku);
+
     public async Task<WriteBackAudit?> AuditAsync(CancellationToken cancellationToken)
     {
         try
@@ -107,7 +109,7 @@ public sealed class WriteBackWrites(
         }
         catch (Exception e) when (CacheLink.IsAway(e))
         {
-            throw new CacheAwayException(happened: e is not (BrokenCircuitException or RateLimiterRejectedException), e);
+            throw new CacheAwayException(happened: e is not ExecutionRejectedException or TimeoutRejectedException, e);
         }
 
         tally.Acknowledge(product.Sku, writes);
