@@ -25,7 +25,8 @@ public sealed class CommandLine
     private readonly Option<Coordination> _coordination = Choice("--coordination", "The saga's style.", ("choreography", Coordination.Choreography));
     private readonly Option<Reads> _reads = Choice("--reads", "Products from the cache or the database.", ("cached", Reads.Cached), ("strong", Reads.Strong));
     private readonly Option<ResilienceSwitch> _resilience =
-        Choice("--resilience", "Timeout, retry and breaker on outgoing calls.", ("on", ResilienceSwitch.On), ("off", ResilienceSwitch.Off));
+        Choice("--resilience", "Limiter, retry, breaker and timeout on outgoing calls: in here, nowhere, or in a sidecar (see 'sidecar --help').",
+            ("on", ResilienceSwitch.On), ("off", ResilienceSwitch.Off), ("mesh", ResilienceSwitch.Mesh));
     private readonly Option<WhenCut> _whenCut = Choice("--when-cut", "New orders while the bus is cut.", ("accept", WhenCut.Accept));
     private readonly Option<TimeSpan> _cacheTtl = Parsed("--cache-ttl", "How long a product stays in the cache, like 500ms, 10s, 2m.", Duration);
     private readonly Option<int> _requestsMax = Number("--requests-max", "Requests that may be open at once.", new Admission.AdmissionOptions().RequestsMax, 1, 100_000);
@@ -50,7 +51,7 @@ public sealed class CommandLine
         _cacheTtl.DefaultValueFactory = _ => TimeSpan.FromSeconds(10);
         _settleWithin.HelpName = "DURATION";
         _settleWithin.DefaultValueFactory = _ => new Admission.AdmissionOptions().SettleWithin;
-        _root = new RootCommand("One service of the order system: orders, payments or inventory.")
+        _root = new RootCommand("One service of the order system: orders, payments or inventory; or, with the word 'sidecar' first, the sidecar of one.")
         {
             _service, _urls, _data, _redis, _bus, _postgres, _inventoryUrl, _seed, _products, _customers, _stock, _balance,
             _coordination, _reads, _resilience, _whenCut, _cacheTtl, _requestsMax, _placingMax, _settleWithin, _backlogMin, _backlogMax, _stopWithStdin, _bug,
@@ -110,7 +111,7 @@ public sealed class CommandLine
     };
 
     /// <summary>An option that takes one of a few words; the first is the default.</summary>
-    private static Option<T> Choice<T>(string name, string description, params (string Word, T Value)[] choices)
+    internal static Option<T> Choice<T>(string name, string description, params (string Word, T Value)[] choices)
     {
         var words = choices.Select(choice => choice.Word).ToArray();
         var option = Parsed<T>(name, description, word =>
@@ -122,7 +123,7 @@ public sealed class CommandLine
         return option;
     }
 
-    private static Option<T> Number<T>(string name, string description, T standard, T min, T? max = null)
+    internal static Option<T> Number<T>(string name, string description, T standard, T min, T? max = null)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
         var most = max ?? T.MaxValue;
@@ -135,7 +136,7 @@ public sealed class CommandLine
         return option;
     }
 
-    private static Option<T> Parsed<T>(string name, string description, Func<string, (T Value, string? Problem)> parse) => new(name)
+    internal static Option<T> Parsed<T>(string name, string description, Func<string, (T Value, string? Problem)> parse) => new(name)
     {
         Description = description,
         CustomParser = argument =>
@@ -149,12 +150,12 @@ public sealed class CommandLine
         },
     };
 
-    private static (Uri, string?) HttpUrl(string word) =>
+    internal static (Uri, string?) HttpUrl(string word) =>
         Uri.TryCreate(word, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp
             ? (url, null)
             : (null!, $"'{word}' is no address like http://127.0.0.1:5001.");
 
-    private static (DnsEndPoint, string?) EndPoint(string word)
+    internal static (DnsEndPoint, string?) EndPoint(string word)
     {
         var colon = word.LastIndexOf(':');
         return colon > 0 && ushort.TryParse(word.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0

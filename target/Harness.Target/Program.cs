@@ -1,20 +1,35 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using Harness.Target;
+using Harness.Target.Mesh;
+using Harness.Target.Resilience;
 
-var options = new CommandLine().Read(args, Console.Out, Console.Error, out var exitCode);
-if (options is null)
-    return exitCode;
-try
+return args is [SidecarCommandLine.Verb, .. var rest] ? await BesideAsync(rest) : await ServeAsync(args);
+
+static async Task<int> ServeAsync(string[] args) =>
+    new CommandLine().Read(args, Console.Out, Console.Error, out var exitCode) is { } options
+        ? await RunAsync(options.Service.Word(), () => ServiceHost.Build(options, TimeProvider.System), options.StopWithStdin)
+        : exitCode;
+
+static async Task<int> BesideAsync(string[] args) =>
+    new SidecarCommandLine().Read(args, Console.Out, Console.Error, out var exitCode) is { } options
+        ? await RunAsync($"{options.Service.Word()}-sidecar", () => SidecarHost.Build(options, TimeProvider.System), options.StopWithStdin)
+        : exitCode;
+
+static async Task<int> RunAsync(string name, Func<WebApplication> build, bool stopWithStdin)
 {
-    await using var app = ServiceHost.Build(options, TimeProvider.System);
-    if (options.StopWithStdin)
-        StdinWatch.Start(app.Lifetime, Console.OpenStandardInput(), TimeProvider.System);
-    await app.RunAsync();
-    return 0;
-}
-catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException)
-{
-    // A data folder that cannot be used, or a port that somebody else has: nothing was started, and the user can mend it.
-    await Console.Error.WriteLineAsync($"{options.Service.Word()}: {e.Message}");
-    return 2;
+    try
+    {
+        await using var app = build();
+        if (stopWithStdin)
+            StdinWatch.Start(app.Lifetime, Console.OpenStandardInput(), TimeProvider.System);
+        await app.RunAsync();
+        return 0;
+    }
+    catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or EdgePolicyException or CryptographicException)
+    {
+        // A folder or a certificate that cannot be used, or a port that somebody else has: nothing was started, and the user can mend it.
+        await Console.Error.WriteLineAsync($"{name}: {e.Message}");
+        return 2;
+    }
 }

@@ -60,7 +60,11 @@ public static class ServiceHost
         services.AddSingleton<RedisLink>().AddSingleton<BusMetrics>();
         services.AddSingleton(provider => Bus(options, provider));
         services.AddSingleton(provider => new BusInspector(options.Service, provider.GetRequiredService<IBus>()));
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EdgePipelines>(provider, options.Resilience == ResilienceSwitch.On, new Random(options.Seed)));
+        services.AddSingleton(provider => new EdgePipelines(
+            options.Resilience != ResilienceSwitch.Off, provider.GetRequiredService<MetricRegistry>(), time, new Random(options.Seed), provider.GetRequiredService<ILogger<EdgePipelines>>())
+        {
+            BetweenServices = options.Resilience == ResilienceSwitch.On,
+        });
         services.AddSingleton<OutboxPublisher>().AddHostedService(provider => provider.GetRequiredService<OutboxPublisher>());
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Journaled>(provider, options.Bug == Bug.DoubleChargeOnRedelivery && options.Service == ServiceName.Payments));
         services.AddSingleton(provider => provider.GetRequiredService<IBus>().Join(options.Service));

@@ -24,11 +24,20 @@ public enum Reads
     Strong,
 }
 
-/// <summary>Whether outgoing calls go through a pipeline of timeout, retry and breaker.</summary>
+/// <summary>Who protects outgoing calls by limiter, retry, breaker and timeout.</summary>
 public enum ResilienceSwitch
 {
+    /// <summary>The caller.</summary>
     On,
+
+    /// <summary>Nobody.</summary>
     Off,
+
+    /// <summary>
+    /// Between services their sidecars, over mutual TLS. Calls to stores stay with the caller, since a sidecar for HTTP understands neither
+    /// Redis nor PostgreSQL: it could not tell a failed command from a slow one.
+    /// </summary>
+    Mesh,
 }
 
 /// <summary>What Orders does with new orders while the bus is cut.</summary>

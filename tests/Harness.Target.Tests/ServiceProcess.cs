@@ -56,15 +56,19 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     public static async Task<ServiceProcess> StartAsync(string service, string folder, int redisPort, int port, params string[] more)
     {
         var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
-        var process = new ServiceProcess(
+        return await StartAsync(service, new Uri(url),
         [
             "--service", service, "--urls", url, "--data", folder, "--stop-with-stdin",
             "--redis", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{redisPort}"), .. more,
-        ])
-        {
-            Http = new HttpClient { BaseAddress = new Uri(url), Timeout = Patience },
-        };
-        await Eventually.TrueAsync(process.IsReadyAsync, $"{service} is ready");
+        ]);
+    }
+
+    /// <summary>The same for anything that the program can be, with all its words.</summary>
+    /// <param name="url">Where it says that it is ready.</param>
+    public static async Task<ServiceProcess> StartAsync(string name, Uri url, IReadOnlyList<string> arguments)
+    {
+        var process = new ServiceProcess(arguments) { Http = new HttpClient { BaseAddress = url, Timeout = Patience } };
+        await Eventually.TrueAsync(process.IsReadyAsync, $"{name} is ready");
         return process;
     }
 

@@ -66,7 +66,8 @@ internal sealed class ServiceSampler(IReadOnlyList<RunningService> services, Run
         long? memory = metrics.TryGetValue(ResidentBytes, out double bytes) ? (long)bytes : null;
         lock (_answering)
         {
-            double? ratio = _answers.TryGetValue(service, out Answer? before) && at > before.At
+            // A service that was started again counts from zero.
+            double? ratio = _answers.TryGetValue(service, out Answer? before) && at > before.At && cpu >= before.CpuSeconds
                 ? (cpu - before.CpuSeconds) / (at - before.At).TotalSeconds
                 : null;
             _answers[service] = new Answer(at, cpu, new ServiceSample(ratio, memory, metrics));

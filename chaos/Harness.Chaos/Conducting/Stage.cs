@@ -15,7 +15,7 @@ internal sealed class Stage(RunRequest request, IRunningEnvironment environment,
     /// <returns>The stop condition that ended it early; null when the whole timeline was run.</returns>
     public async Task<string?> RunAsync(CancellationToken runToken)
     {
-        using var sampler = new ServiceSampler(environment.Services, record.Clock);
+        using var sampler = new ServiceSampler([.. environment.Services, .. environment.Sidecars], record.Clock);
         var recorder = new LoadRecorder(record, progress, sampler, _steadyState, [.. _experiment.StopWhen.Select(condition => new StopRule(condition))]);
         using var sampling = new CancellationTokenSource();
         Task samples = Task.WhenAll(sampler.RunAsync(sampling.Token), recorder.RunAsync(sampling.Token));

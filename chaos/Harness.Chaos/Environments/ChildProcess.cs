@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Harness.Chaos.Environments.Processes;
 
 namespace Harness.Chaos.Environments;
 
@@ -72,6 +73,20 @@ public sealed class ChildProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         child.Exited = child.WaitAsync();
         return child;
+    }
+
+    /// <summary>Ends it and everything it started at once, as a crash does.</summary>
+    /// <returns>How many processes that were.</returns>
+    public async Task<int> KillAsync()
+    {
+        Stopping = true;
+        IReadOnlyList<int> tree = ProcessTree.Of(_process.Id);
+        int killed = tree.Count(id => Signals.Send(id, Signal.Kill));
+        await Exited;
+        // Its children are buried by others: it is over when they are gone from the table or only their names are left.
+        while (tree.Any(id => ProcessTree.StateOf(id) is not (null or 'Z')))
+            await Task.Delay(5);
+        return killed;
     }
 
     /// <summary>Closes its input, which asks it to end; kills it when it does not.</summary>

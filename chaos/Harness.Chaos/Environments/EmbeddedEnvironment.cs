@@ -14,6 +14,8 @@ public sealed class EmbeddedEnvironment : IEnvironmentKind
 
     public IReadOnlyList<Edge> Edges { get; } = OrderSystemRun.EdgesWith("redis");
 
+    public IReadOnlyList<string> Parts { get; } = [.. OrderSystemRun.ServiceNames, "redis"];
+
     public IReadOnlyList<string> Missing(IReadOnlyList<string> targetCommand) => [.. OrderSystemRun.MissingTarget(targetCommand)];
 
     public Task<IRunningEnvironment> StartAsync(EnvironmentRequest request, CancellationToken cancellationToken) =>

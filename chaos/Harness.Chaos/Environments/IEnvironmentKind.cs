@@ -12,6 +12,9 @@ public interface IEnvironmentKind
     /// <summary>Every edge that can be broken, in a stable order.</summary>
     IReadOnlyList<Edge> Edges { get; }
 
+    /// <summary>Every service and store that is a process of this machine, and so can be stopped and started; in a stable order.</summary>
+    IReadOnlyList<string> Parts => [];
+
     /// <summary>Whether requests and answers cross that edge in plain HTTP, so that single ones can be told apart.</summary>
     bool IsHttp(Edge edge) => OrderSystemRun.ServiceNames.Contains(edge.To);
 

@@ -18,11 +18,16 @@ public interface IRunningEnvironment : IAsyncDisposable
     bool ProxiesOutliveUs => false;
 
     IReadOnlyList<RunningService> Services { get; }
+
+    /// <summary>Services and stores that are processes of this machine; empty where they are not.</summary>
+    IReadOnlyList<IRunningPart> Parts => [];
+
+    /// <summary>What runs beside the services and has health and metrics, but no ledger and no clients; empty for nothing.</summary>
+    IReadOnlyList<RunningService> Sidecars => [];
 }
 
 /// <summary>A service of the system under test.</summary>
 /// <param name="Name"><c>orders</c>, <c>payments</c> or <c>inventory</c>.</param>
 /// <param name="Direct">Past every proxy: for health, metrics and audits, which no fault may touch.</param>
 /// <param name="ForClients">Through the proxy of <c>client -> name</c>: where load goes.</param>
-/// <param name="ProcessId">Null when it is not a process of this machine.</param>
-public sealed record RunningService(string Name, Uri Direct, Uri ForClients, int? ProcessId);
+public sealed record RunningService(string Name, Uri Direct, Uri ForClients);

@@ -11,6 +11,8 @@ public sealed class LocalEnvironment : IEnvironmentKind
 
     public IReadOnlyList<Edge> Edges { get; } = OrderSystemRun.EdgesWith("redis", "postgres");
 
+    public IReadOnlyList<string> Parts { get; } = [.. OrderSystemRun.ServiceNames, "redis", "postgres"];
+
     public IReadOnlyList<string> Missing(IReadOnlyList<string> targetCommand)
     {
         if (OperatingSystem.IsWindows())

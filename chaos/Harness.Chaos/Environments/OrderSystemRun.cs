@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Harness.Chaos.Environments.Mesh;
 using Harness.Chaos.Environments.Stores;
 using Harness.Toxiproxy;
 
@@ -15,9 +16,9 @@ internal sealed class OrderSystemRun : IRunningEnvironment
     private readonly IReadOnlyList<IStorePart> _stores;
     private readonly Dictionary<string, string> _variables;
     private readonly TemporaryFolder _folder = TemporaryFolder.Create();
-    private readonly List<ChildProcess> _processes = [];
-    private readonly TaskCompletionSource<ChildProcess> _unexpectedExit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<OrderSystemPart> _parts = [];
     private readonly Dictionary<string, int> _ports = [];
+    private SidecarPlan? _mesh;
     private ToxiproxyServer? _server;
     private ToxiproxyClient? _client;
 
@@ -37,6 +38,10 @@ internal sealed class OrderSystemRun : IRunningEnvironment
 
     public IReadOnlyList<RunningService> Services { get; private set; } = [];
 
+    public IReadOnlyList<RunningService> Sidecars { get; private set; } = [];
+
+    public IReadOnlyList<IRunningPart> Parts => _parts;
+
     /// <summary>Every edge of a system whose services use these stores.</summary>
     public static IReadOnlyList<Edge> EdgesWith(params string[] stores) =>
     [
@@ -44,6 +49,9 @@ internal sealed class OrderSystemRun : IRunningEnvironment
         .. Calls,
         .. stores.SelectMany(store => ServiceNames.Select(service => new Edge(service, store))),
     ];
+
+    /// <summary>Whether an edge is a call from one service to another.</summary>
+    public static bool IsBetweenServices(Edge edge) => Calls.Contains(edge);
 
     /// <summary>What is to be done before the order system can start; empty when nothing is.</summary>
     public static IEnumerable<string> MissingTarget(IReadOnlyList<string> targetCommand) =>
@@ -69,8 +77,8 @@ internal sealed class OrderSystemRun : IRunningEnvironment
     public async ValueTask DisposeAsync()
     {
         // The services first, while their stores are still there to say goodbye to.
-        await Task.WhenAll(_processes.Where(process => !IsStore(process)).Select(process => process.DisposeAsync().AsTask()));
-        await Task.WhenAll(_processes.Where(IsStore).Select(process => process.DisposeAsync().AsTask()));
+        await Task.WhenAll(_parts.Where(part => !IsStore(part)).Select(part => part.DisposeAsync().AsTask()));
+        await Task.WhenAll(_parts.Where(IsStore).Select(part => part.DisposeAsync().AsTask()));
         _client?.Dispose();
         if (_server is not null)
             await _server.DisposeAsync();
@@ -82,31 +90,40 @@ internal sealed class OrderSystemRun : IRunningEnvironment
         string[] parts = [.. _stores.Select(store => store.Name), .. ServiceNames];
         foreach ((string part, int port) in parts.Zip(FreePort.Take(parts.Length)))
             _ports[part] = port;
+        _mesh = request.Switches.GetValueOrDefault("resilience") == "mesh" ? new SidecarPlan(Calls) : null;
 
         Task[] stores = [.. _stores.Select(store => StartStoreAsync(store, request, cancellationToken))];
         Dictionary<Edge, Uri> proxies = await StartProxiesAsync(request, cancellationToken);
+        // Sidecars need nothing but each other's addresses, so they start while the stores do.
+        Task sidecars = _mesh is null ? Task.CompletedTask : StartSidecarsAsync(_mesh, proxies, request, cancellationToken);
         // A proxy accepts before its upstream is there, which a service would take for a broken store and back off from.
         await Task.WhenAll(stores);
-        Services =
-        [
-            .. ServiceNames.Select(service => new RunningService(
-                service,
-                new Uri($"http://127.0.0.1:{_ports[service]}"),
-                proxies[new Edge(Client, service)],
-                StartProcess(service, TargetCommand(service, proxies, request), request).Id)),
-        ];
-        await OrExitAsync(Task.WhenAll(Services.Select(service => Readiness.AnswersAsync(service, cancellationToken))));
+        Services = [.. ServiceNames.Select(service =>
+            new RunningService(service, Local(service), proxies[new Edge(Client, service)]))];
+        await Task.WhenAll(Services.Select(service => StartPartAsync(
+            service.Name, TargetCommand(service.Name, proxies, request), token => Readiness.AnswersAsync(service, token), request, cancellationToken)));
+        await sidecars;
     }
+
+    private async Task StartSidecarsAsync(SidecarPlan mesh, Dictionary<Edge, Uri> proxies, EnvironmentRequest request, CancellationToken cancellationToken)
+    {
+        using var authority = new MeshAuthority(Path.Combine(_folder.Path, "mesh"), TimeProvider.System);
+        Sidecars = [.. mesh.Services.Select(mesh.Describe)];
+        await Task.WhenAll(mesh.Services.Zip(Sidecars, (service, sidecar) => StartPartAsync(
+            sidecar.Name, mesh.Command(service, authority, proxies, _ports[service], request), token => Readiness.AnswersAsync(sidecar, token), request, cancellationToken)));
+    }
+
+    private Uri Local(string part) => new($"http://127.0.0.1:{_ports[part]}");
 
     private async Task StartStoreAsync(IStorePart store, EnvironmentRequest request, CancellationToken cancellationToken)
     {
         string folder = Path.Combine(_folder.Path, store.Name);
         Directory.CreateDirectory(folder);
-        StartProcess(store.Name, await store.PrepareAsync(_ports[store.Name], folder, request, cancellationToken), request);
-        await OrExitAsync(store.ReadyAsync(_ports[store.Name], cancellationToken));
+        IReadOnlyList<string> command = await store.PrepareAsync(_ports[store.Name], folder, request, cancellationToken);
+        await StartPartAsync(store.Name, command, token => store.ReadyAsync(_ports[store.Name], token), request, cancellationToken);
     }
 
-    private bool IsStore(ChildProcess process) => _stores.Any(store => store.Name == process.Name);
+    private bool IsStore(OrderSystemPart part) => _stores.Any(store => store.Name == part.Name);
 
     private async Task<Dictionary<Edge, Uri>> StartProxiesAsync(EnvironmentRequest request, CancellationToken cancellationToken)
     {
@@ -118,7 +135,8 @@ internal sealed class OrderSystemRun : IRunningEnvironment
         var proxies = new Dictionary<Edge, Uri>();
         foreach (Edge edge in Edges)
         {
-            Proxy proxy = await _client.CreateProxyAsync(edge.ToString(), "127.0.0.1:0", $"127.0.0.1:{_ports[edge.To]}", cancellationToken);
+            int port = _mesh is not null && Calls.Contains(edge) ? _mesh.InboundPort(edge.To) : _ports[edge.To];
+            Proxy proxy = await _client.CreateProxyAsync(edge.ToString(), "127.0.0.1:0", $"127.0.0.1:{port}", cancellationToken);
             proxies[edge] = new Uri("http://" + proxy.Listen);
         }
 
@@ -136,39 +154,41 @@ internal sealed class OrderSystemRun : IRunningEnvironment
             "--urls", $"http://127.0.0.1:{_ports[service]}",
             "--data", data,
             .. _stores.SelectMany(store => store.ServiceArguments(service, proxies[new Edge(service, store.Name)])),
-            .. Calls.Where(call => call.From == service).SelectMany(call => new[] { $"--{call.To}-url", proxies[call].ToString() }),
+            .. Calls.Where(call => call.From == service).SelectMany(call => new[] { $"--{call.To}-url", (_mesh?.OutboundUrl(call) ?? proxies[call]).ToString() }),
             .. request.Switches.SelectMany(set => new[] { "--" + set.Key, set.Value }),
             "--stop-with-stdin",
         ];
     }
 
-    private ChildProcess StartProcess(string name, IReadOnlyList<string> command, EnvironmentRequest request)
+    private Task StartPartAsync(
+        string name, IReadOnlyList<string> command, Func<CancellationToken, Task> ready, EnvironmentRequest request, CancellationToken cancellationToken)
     {
-        ChildProcess process = ChildProcess.Start(name, command, request.LogFile(name), ServiceNames.Contains(name) ? _variables : null);
-        lock (_processes)
-            _processes.Add(process);
-        _ = ReportExitAsync(process, request);
-        return process;
+        var part = new OrderSystemPart(
+            name,
+            () =>
+            {
+                ChildProcess process = ChildProcess.Start(name, command, request.LogFile(name), ServiceNames.Contains(name) ? _variables : null);
+                _ = ReportExitAsync(process, request);
+                return process;
+            },
+            (process, token) => OrExitAsync(process, ready(token)));
+        lock (_parts)
+            _parts.Add(part);
+        return part.StartAsync(cancellationToken);
     }
 
-    private async Task ReportExitAsync(ChildProcess process, EnvironmentRequest request)
+    private static async Task ReportExitAsync(ChildProcess process, EnvironmentRequest request)
     {
         await process.Exited;
-        if (process.Stopping)
-            return;
-        request.Exited(process);
-        _unexpectedExit.TrySetResult(process);
+        if (!process.Stopping)
+            request.Exited(process);
     }
 
     /// <summary>Waits for <paramref name="ready"/>, but not for a process that has ended meanwhile.</summary>
-    private async Task OrExitAsync(Task ready)
+    private static async Task OrExitAsync(ChildProcess process, Task ready)
     {
-        if (await Task.WhenAny(ready, _unexpectedExit.Task) == _unexpectedExit.Task)
-        {
-            ChildProcess gone = await _unexpectedExit.Task;
-            throw new EnvironmentException($"{gone.Name} ended before it was ready. Its last words:{Environment.NewLine}{gone.LastWords}");
-        }
-
+        if (await Task.WhenAny(ready, process.Exited) == process.Exited && !ready.IsCompletedSuccessfully)
+            throw new EnvironmentException($"{process.Name} ended before it was ready. Its last words:{Environment.NewLine}{process.LastWords}");
         await ready;
     }
 }

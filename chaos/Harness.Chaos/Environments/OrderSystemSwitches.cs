@@ -8,7 +8,7 @@ public static class OrderSystemSwitches
     {
         ["coordination"] = ["choreography"],
         ["reads"] = ["cached", "strong"],
-        ["resilience"] = ["on", "off"],
+        ["resilience"] = ["on", "off", "mesh"],
         ["bug"] = ["double-charge-on-redelivery", "oversell-race", "refund-forgotten"],
     };
 

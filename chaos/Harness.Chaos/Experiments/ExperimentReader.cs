@@ -1,5 +1,6 @@
 using System.Globalization;
 using Harness.Chaos.Environments;
+using Harness.Chaos.Environments.Mesh;
 using Harness.Records;
 
 namespace Harness.Chaos.Experiments;
@@ -102,6 +103,8 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
             Expect = expect,
             StopWhen = new StopConditionsReader(new LoadedScenarios(load, vocabulary)).Read(root),
         };
+        foreach (string problem in EncryptedEdges.Problems(experiment))
+            root.Report("faults", problem);
         root.RejectUnknownKeys();
         return experiment;
     }

@@ -32,7 +32,7 @@ public sealed class LoadConductor(TimeProvider time)
         {
             if (request.Environment is not { } kind)
             {
-                await session.RunAsync([.. request.Plan.Services.Select(one => new RunningService(one.Key, one.Value, one.Value, null))], runToken);
+                await session.RunAsync([.. request.Plan.Services.Select(one => new RunningService(one.Key, one.Value, one.Value))], runToken);
             }
             else
             {

@@ -4,8 +4,6 @@ using Harness.Target.Messaging;
 using Harness.Target.Resilience;
 using Harness.Target.Storage;
 using Polly;
-using Polly.CircuitBreaker;
-using Polly.Timeout;
 using StackExchange.Redis;
 
 namespace Harness.Target.Inventory;
@@ -35,7 +33,7 @@ public sealed class ProductCache
         (_store, _redis, _timeToLive, _metrics) = (store, redis, timeToLive, metrics);
         _lock = new LoadLock(redis, time);
         _pipeline = pipelines.Build(
-            new EdgePolicy { Edge = "inventory -> redis", TryTimeout = ReadTimeout, BreakerCallsMin = 4 },
+            new EdgePolicy { Edge = "inventory -> redis", TryTimeout = ReadTimeout, BreakerCallsMin = 4, ConcurrentCallsMax = 1024, WaitingCallsMax = 0 },
             failure => failure is RedisException or TimeoutException);
     }
 
@@ -142,5 +140,5 @@ public sealed class ProductCache
 
     private static RedisKey Key(string sku) => "product:" + sku;
 
-    private static bool IsCacheAway(Exception e) => e is RedisException or TimeoutException or TimeoutRejectedException or BrokenCircuitException;
+    private static bool IsCacheAway(Exception e) => e is RedisException or TimeoutException or ExecutionRejectedException;
 }

@@ -1,15 +1,12 @@
 using System.Net;
 using Harness.Target.Resilience;
 using Polly;
-using Polly.CircuitBreaker;
-using Polly.Timeout;
 
 namespace Harness.Target.Orders;
 
 /// <summary>Asks Inventory what a product costs: the edge <c>orders -> inventory</c>.</summary>
 public sealed class PriceClient : IDisposable
 {
-    private static readonly TimeSpan PriceTimeout = TimeSpan.FromMilliseconds(800);
     private readonly HttpClient _http;
     private readonly ResiliencePipeline _pipeline;
 
@@ -18,8 +15,7 @@ public sealed class PriceClient : IDisposable
         // The bare call keeps a bound of its own, a patient one: it shows what happens without a pipeline, and still ends.
         _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) }) { BaseAddress = inventory, Timeout = TimeSpan.FromSeconds(30) };
         _pipeline = pipelines.Build(
-            new EdgePolicy { Edge = "orders -> inventory", TryTimeout = PriceTimeout, Retries = 2 },
-            failure => failure is HttpRequestException);
+            EdgePolicies.Between(ServiceName.Orders, ServiceName.Inventory), failure => failure is HttpRequestException);
     }
 
     /// <summary>The price of one piece in cents; null when there is no such product.</summary>
@@ -30,7 +26,7 @@ public sealed class PriceClient : IDisposable
         {
             return await _pipeline.ExecuteAsync(token => new ValueTask<long?>(AskOnceAsync(sku, token)), cancellationToken);
         }
-        catch (Exception e) when (e is HttpRequestException or TimeoutRejectedException or BrokenCircuitException
+        catch (Exception e) when (e is HttpRequestException or ExecutionRejectedException
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new PriceUnavailableException(e);

@@ -32,6 +32,14 @@ public sealed class FaultsReaderTests
         Assert.Equal(parameters, string.Join(", ", planned.Parameters.Select(parameter => $"{parameter.Key} {parameter.Value}")));
     }
 
+    [Theory]
+    [InlineData("kill: { parts: [payments, redis] }", "kill on payments and redis, for 10s")]
+    [InlineData("pause: { parts: payments, for: 2s }", "pause on payments, for 2s")]
+    [InlineData("restart: { parts: [orders, payments, inventory], down: 500ms }", "restart on orders and payments and inventory, down 500ms, for 10s")]
+    [InlineData("cpu-pressure: { parts: payments, share: 10% }", "cpu-pressure on payments, share 0.1, for 10s")]
+    public void Reads_each_kind_of_fault_of_processes(string yaml, string described) =>
+        Assert.Equal(described, Assert.Single(Experiment(yaml).Faults).Described);
+
     [Fact]
     public void Knows_every_kind_that_the_library_has_by_a_word_of_its_own()
     {
@@ -77,12 +85,38 @@ public sealed class FaultsReaderTests
     [InlineData("partition: { groups: \"[orders] | [client]\", edges: client -> orders }", "has edges or groups, not both")]
     [InlineData("partition: { edges: client -> orders, after: nothing }", "no fault above is called 'nothing'")]
     [InlineData("flapping: { edges: client -> orders, down: 1s }", "up: is missing")]
+    [InlineData("kill: { parts: postgres }", "'postgres' is no process of --env embedded; --env local has it")]
+    [InlineData("kill: { parts: paymints }", "'paymints' is no process of --env embedded; did you mean 'payments'?")]
+    [InlineData("pause: { parts: [orders, orders] }", "'orders' is named twice")]
+    [InlineData("pause: {}", "parts: is missing; it takes a list of orders, payments, inventory, redis")]
+    [InlineData("cpu-pressure: { parts: orders, share: 1 }", "takes nothing away")]
     public void Says_what_is_wrong_with_a_fault(string yaml, string message)
     {
         Problem problem = Assert.Single(Read(yaml).Problems);
 
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
         Assert.Equal(5, problem.Line);
+    }
+
+    [Theory]
+    [InlineData("on", "orders -> inventory", 0)]
+    [InlineData("mesh", "client -> orders", 0)]
+    [InlineData("mesh", "orders -> inventory", 1)]
+    public void Refuses_to_read_what_sidecars_encrypt(string resilience, string edge, int problems)
+    {
+        ExperimentReading reading = new ExperimentReader(new Vocabulary { Scenarios = ["checkout"], Checks = [] }, new EmbeddedEnvironment()).Read(
+            $$"""
+            name: faulty
+            target: { resilience: {{resilience}} }
+            load: [{ scenario: checkout, arrivals: { rate: 1/s } }]
+            timeline: { fault: 10s }
+            faults:
+              - http: { name: bad-gateway, edges: {{edge}}, status: 502 }
+              - reset: { edges: {{edge}} }
+            """, "my.yaml");
+
+        Assert.Equal(problems, reading.Problems.Count);
+        Assert.All(reading.Problems, problem => Assert.Contains("'bad-gateway' would have to read requests on 'orders -> inventory'", problem.Message, StringComparison.Ordinal));
     }
 
     private static Experiment Experiment(params string[] faults) =>

@@ -1,8 +1,9 @@
 using Harness.Target.Observability;
 using Harness.Target.Resilience;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
+using Polly.RateLimiting;
 using Polly.Timeout;
 
 namespace Harness.Target.Tests.Resilience;
@@ -12,6 +13,7 @@ public sealed class EdgePipelinesTests
     private static readonly EdgePolicy Policy = new() { Edge = "a -> b", TryTimeout = TimeSpan.FromHours(1), BreakerCallsMin = 2 };
     private readonly FakeTimeProvider _time = new();
     private readonly MetricRegistry _metrics = new();
+    private readonly LogLines _log = new();
     private int _calls;
 
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
@@ -62,12 +64,105 @@ public sealed class EdgePipelinesTests
         Assert.Equal(10, _calls);
     }
 
+    [Fact]
+    public async Task Tries_no_more_often_in_all_than_the_budget_allows()
+    {
+        // No time passes, so that only first tries earn: 100 calls, a fifth of a retry each, and one that was saved.
+        var policy = Policy with { Retries = 1, RetryDelay = TimeSpan.Zero, RetryBudgetMax = 1, BreakerCallsMin = 1000 };
+        var pipeline = Build(enabled: true, policy);
+        for (var i = 0; i < 100; i++)
+            await Assert.ThrowsAsync<HttpRequestException>(() => FailAsync(pipeline));
+
+        Assert.InRange(_calls - 100, 19, 21);
+        Assert.Equal(_calls - 100, Metric("edge_retries_total"));
+        Assert.Equal(200 - _calls, Metric("edge_retries_denied_total"));
+        Assert.Equal(100, Metric("edge_calls_total"));
+    }
+
+    [Fact]
+    public async Task Does_not_try_an_open_breaker_again()
+    {
+        var pipeline = Build(enabled: true, Policy with { Retries = 1, RetryDelay = TimeSpan.Zero });
+        await Assert.ThrowsAsync<HttpRequestException>(() => FailAsync(pipeline));
+        await Assert.ThrowsAsync<BrokenCircuitException>(() => FailAsync(pipeline));
+
+        Assert.Equal((2, 1, 1), (_calls, Metric("edge_rejected_total"), Metric("edge_retries_total")));
+    }
+
+    [Fact]
+    public async Task Refuses_a_call_for_which_there_is_no_place_without_blaming_the_callee()
+    {
+        var pipeline = Build(enabled: true, Policy with { ConcurrentCallsMax = 1, WaitingCallsMax = 1, Retries = 2 });
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task Call() => pipeline.ExecuteAsync(async _ => await gate.Task, Ended).AsTask();
+        Task[] served = [Call(), Call()];
+        for (var i = 0; i < 5; i++)
+            await Assert.ThrowsAsync<RateLimiterRejectedException>(Call);
+
+        Assert.Equal((5, 0, 0), (Metric("edge_limited_total"), Metric("edge_retries_total"), Metric("breaker_state")));
+        gate.SetResult();
+        await Task.WhenAll(served).WaitAsync(TimeSpan.FromSeconds(60), Ended);
+    }
+
+    [Fact]
+    public async Task Counts_and_tells_every_turn_of_the_breaker()
+    {
+        var pipeline = Build(enabled: true, Policy);
+        for (var i = 0; i < 2; i++)
+            await Assert.ThrowsAsync<HttpRequestException>(() => FailAsync(pipeline));
+        _time.Advance(Policy.BreakerPause);
+        await pipeline.ExecuteAsync(_ => ValueTask.CompletedTask, Ended);
+
+        var exposed = _metrics.Expose();
+        Assert.All(["open", "half-open", "closed"], to => Assert.Contains($"breaker_transitions_total{{edge=\"a -> b\",to=\"{to}\"}} 1\n", exposed, StringComparison.Ordinal));
+        Assert.Equal(["The breaker of a -> b is open.", "The breaker of a -> b is half-open.", "The breaker of a -> b is closed."], _log.Lines);
+    }
+
+    [Fact]
+    public async Task Leaves_calls_between_services_to_sidecars_and_keeps_those_to_stores()
+    {
+        var pipelines = new EdgePipelines(true, _metrics, _time, new Random(1), _log) { BetweenServices = false };
+        var toService = pipelines.Build(EdgePolicies.Between(ServiceName.Orders, ServiceName.Inventory), _ => true);
+        var toStore = pipelines.Build(Policy with { Edge = "orders -> redis" }, e => e is HttpRequestException);
+
+        Assert.Same(ResiliencePipeline.Empty, toService);
+        await Assert.ThrowsAsync<HttpRequestException>(() => FailAsync(toStore));
+        Assert.Contains("edge_calls_total{edge=\"orders -> redis\"} 1\n", _metrics.Expose(), StringComparison.Ordinal);
+        Assert.DoesNotContain("orders -> inventory", _metrics.Expose(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Is_not_built_from_a_policy_that_has_problems_and_tells_them_all()
+    {
+        var error = Assert.Throws<EdgePolicyException>(() => Build(enabled: true, Policy with { TryTimeout = TimeSpan.Zero, Retries = -1, RetryBudgetRatio = 2 }));
+        Assert.All(["TryTimeout is 00:00:00", "Retries is -1", "RetryBudgetRatio is 2"], problem => Assert.Contains("a -> b: " + problem, error.Message, StringComparison.Ordinal));
+    }
+
     private ResiliencePipeline Build(bool enabled, EdgePolicy policy) =>
-        new EdgePipelines(enabled, _metrics, _time, new Random(1), NullLogger<EdgePipelines>.Instance).Build(policy, e => e is HttpRequestException);
+        new EdgePipelines(enabled, _metrics, _time, new Random(1), _log).Build(policy, e => e is HttpRequestException);
 
     private Task FailAsync(ResiliencePipeline pipeline) => pipeline.ExecuteAsync(_ =>
     {
         _calls++;
         return ValueTask.FromException(new HttpRequestException());
     }, Ended).AsTask();
+
+    private double Metric(string name)
+    {
+        var line = _metrics.Expose().Split('\n').Single(line => line.StartsWith(name + "{", StringComparison.Ordinal));
+        return double.Parse(line[(line.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private sealed class LogLines : ILogger<EdgePipelines>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add(formatter(state, exception));
+    }
 }
