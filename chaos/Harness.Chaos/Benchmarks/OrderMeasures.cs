@@ -26,8 +26,9 @@ internal sealed class OrderMeasures(SystemProbe probe) : IDisposable
     public async Task<TargetBenchRow> IdleAsync(CancellationToken cancellationToken)
     {
         await WarmUpAsync(cancellationToken);
+        await probe.RestAsync(cancellationToken);
         // The compiler is still at what the load has made hot.
-        await Task.Delay(Onset * 3, cancellationToken);
+        await Task.Delay(Onset * 4, cancellationToken);
         SystemReading before = await probe.ReadAsync(cancellationToken);
         await Task.Delay(TimeSpan.FromSeconds(5), cancellationToken);
         SystemReading after = await probe.ReadAsync(cancellationToken);
