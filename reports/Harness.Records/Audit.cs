@@ -50,6 +50,9 @@ public sealed record InventoryAudit
     /// <summary>Every change of stock, in commit order.</summary>
     public IReadOnlyList<StockMovement> Journal { get; init; } = [];
     public BusAudit Bus { get; init; } = new(0, 0, 0);
+
+    /// <summary>What a cache that writes back owes the database; null when it does not write back.</summary>
+    public WriteBackAudit? WriteBack { get; init; }
 }
 
 /// <summary>A product. <c>OnHand</c> is what lies on the shelf, <c>Reserved</c> the part of it that is promised.</summary>
@@ -71,3 +74,10 @@ public sealed record StockMovement(long Sequence, string Sku, string? OrderId, s
 /// <param name="Undelivered">Messages waiting for or held by this service.</param>
 /// <param name="DeadLetters">Messages given up on.</param>
 public sealed record BusAudit(long Unpublished, long Undelivered, long DeadLetters);
+
+/// <summary>What a cache that writes back owes the database.</summary>
+/// <param name="Acknowledged">Writes that the process has acknowledged since it started.</param>
+/// <param name="Waiting">Those of them that are not in the database yet.</param>
+/// <param name="Lost">Those of them that neither the cache nor the database has any more.</param>
+/// <param name="DirtyProducts">Products of which the cache knows more than the database, of every process; -1 when it could not be asked.</param>
+public sealed record WriteBackAudit(long Acknowledged, long Waiting, long Lost, long DirtyProducts);

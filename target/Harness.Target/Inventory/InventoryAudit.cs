@@ -1,4 +1,5 @@
 using System.Data;
+using System.Text.Json.Serialization;
 using Dapper;
 using Harness.Target.Inventory.Caching.WriteBack;
 using Harness.Target.Messaging;
@@ -8,7 +9,8 @@ namespace Harness.Target.Inventory;
 /// <summary>What Inventory shows to an auditor, from one snapshot.</summary>
 /// <param name="Journal">Every change of stock in commit order.</param>
 /// <param name="WriteBack">Null unless the cache writes back.</param>
-public sealed record InventoryAudit(IReadOnlyList<AuditedProduct> Products, IReadOnlyList<StockMovement> Journal, BusAudit Bus, WriteBackAudit? WriteBack)
+public sealed record InventoryAudit(IReadOnlyList<AuditedProduct> Products, IReadOnlyList<StockMovement> Journal, BusAudit Bus,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WriteBackAudit? WriteBack)
 {
     /// <param name="connection">A snapshot.</param>
     /// <param name="counts">What the bus holds.</param>

@@ -14,6 +14,9 @@ public sealed class PostgresStore : IStore
 {
     private const int SecondsMax = 2;
 
+    // Making tables is no answer that a client waits for, and every service of a system makes its own at the same moment.
+    private const int MigrationSecondsMax = 30;
+
     // Any number, as long as all processes of a service take the same.
     private const long WritersLock = 5_433_281;
 
@@ -42,7 +45,9 @@ public sealed class PostgresStore : IStore
         }.ConnectionString);
         // What belongs to no request and no message, like a look into the outbox, would be a trace of its own each time.
         _source = source.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => System.Diagnostics.Activity.Current is not null)).Build();
-        InTransaction(connection => migrate(connection, SqlDialect.Postgres));
+        var patient = new NpgsqlConnectionStringBuilder(connectionString) { Timeout = MigrationSecondsMax, CommandTimeout = MigrationSecondsMax, Pooling = false };
+        using (var own = NpgsqlDataSource.Create(patient))
+            InTransaction(own, connection => migrate(connection, SqlDialect.Postgres));
         _thread = new WriterThread(Write);
     }
 
@@ -85,7 +90,7 @@ public sealed class PostgresStore : IStore
     {
         try
         {
-            if (!InTransaction(connection => jobs.TrueForAll(job => job.TryRun(connection)) || Unusable(connection)) && jobs.Count > 1)
+            if (!InTransaction(_source, connection => jobs.TrueForAll(job => job.TryRun(connection)) || Unusable(connection)) && jobs.Count > 1)
                 return false;
         }
         catch (Exception e) when (e is DbException or InvalidOperationException)
@@ -100,9 +105,9 @@ public sealed class PostgresStore : IStore
     }
 
     /// <summary>Commits when <paramref name="work"/> says so, else rolls back; returns what it said.</summary>
-    private bool InTransaction(Func<NpgsqlConnection, bool> work)
+    private static bool InTransaction(NpgsqlDataSource source, Func<NpgsqlConnection, bool> work)
     {
-        using var connection = _source.OpenConnection();
+        using var connection = source.OpenConnection();
         using var transaction = connection.BeginTransaction();
         connection.Execute("SELECT pg_advisory_xact_lock(@WritersLock)", new { WritersLock });
         var wanted = work(connection);
@@ -113,7 +118,7 @@ public sealed class PostgresStore : IStore
         return wanted;
     }
 
-    private void InTransaction(Action<NpgsqlConnection> work) => InTransaction(connection =>
+    private static void InTransaction(NpgsqlDataSource source, Action<NpgsqlConnection> work) => InTransaction(source, connection =>
     {
         work(connection);
         return true;

@@ -18,7 +18,8 @@ internal sealed class RedisPart : IStorePart
             "--maxmemory-policy", "volatile-lfu",
         ]));
 
-    public Task ReadyAsync(int port, CancellationToken cancellationToken) => Readiness.ListensAsync(port, cancellationToken);
+    // It listens before it has read what it kept.
+    public Task ReadyAsync(int port, CancellationToken cancellationToken) => Readiness.AnswersPingAsync(port, Readiness.Limit, cancellationToken);
 
     public string Connection(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
 
