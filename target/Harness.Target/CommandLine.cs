@@ -17,12 +17,15 @@ public sealed class CommandLine
     private readonly Option<string?> _postgres =
         Parsed<string?>("--postgres", "A PostgreSQL database in place of the file, \"Host=…;Database=…\"; the password from PGPASSWORD.", PostgresString);
     private readonly Option<Uri> _inventoryUrl = Parsed("--inventory-url", "Where Orders asks for prices.", HttpUrl);
+    private readonly Option<Uri> _paymentsUrl = Parsed("--payments-url", "Where Orders charges and refunds; needed for orchestration.", HttpUrl);
+    private readonly Option<TimeSpan> _sagaDeadline = Parsed("--saga-deadline", "How long a saga may take before it is cancelled and compensated, like 30s.", Duration);
     private readonly Option<int> _seed = Number("--seed", "Fixes names, prices and jitter.", 1, 0);
     private readonly Option<int> _products = Number("--products", "Products in a new inventory.", 100, 1, 9999);
     private readonly Option<int> _customers = Number("--customers", "Customer accounts in new books.", 50, 1, 1_000_000);
     private readonly Option<int> _stock = Number("--stock", "Pieces of each product in a new inventory.", 1_000_000, 0);
     private readonly Option<long> _balance = Number("--balance-cents", "What each customer has at first.", 100_000_000L, 0L, 1_000_000_000_000_000L);
-    private readonly Option<Coordination> _coordination = Choice("--coordination", "The saga's style.", ("choreography", Coordination.Choreography));
+    private readonly Option<Coordination> _coordination = Choice("--coordination", "The saga's style.",
+        ("choreography", Coordination.Choreography), ("orchestration", Coordination.Orchestration));
     private readonly Option<Reads> _reads = Choice("--reads", "Products from the cache or the database.", ("cached", Reads.Cached), ("strong", Reads.Strong));
     private readonly Option<ResilienceSwitch> _resilience =
         Choice("--resilience", "Limiter, retry, breaker and timeout on outgoing calls: in here, nowhere, or in a sidecar (see 'sidecar --help').",
@@ -55,18 +58,19 @@ public sealed class CommandLine
         _service.DefaultValueFactory = null;
         _bug.HelpName = "NAME";
         _redis.HelpName = "HOST:PORT";
-        _urls.HelpName = _inventoryUrl.HelpName = "URL";
+        _urls.HelpName = _inventoryUrl.HelpName = _paymentsUrl.HelpName = "URL";
         _data.HelpName = "FOLDER";
         _postgres.HelpName = "STRING";
         _cacheTtl.HelpName = _writeBackEvery.HelpName = "DURATION";
         _writeBackEvery.DefaultValueFactory = _ => TimeSpan.FromMilliseconds(250);
         _cacheTtl.DefaultValueFactory = _ => TimeSpan.FromSeconds(10);
-        _settleWithin.HelpName = "DURATION";
+        _settleWithin.HelpName = _sagaDeadline.HelpName = "DURATION";
+        _sagaDeadline.DefaultValueFactory = _ => TimeSpan.FromMinutes(1);
         _settleWithin.DefaultValueFactory = _ => new Admission.AdmissionOptions().SettleWithin;
         _root = new RootCommand("One service of the order system: orders, payments or inventory; or, with the word 'sidecar' first, the sidecar of one.")
         {
-            _service, _urls, _data, _redis, _bus, _postgres, _inventoryUrl, _seed, _products, _customers, _stock, _balance,
-            _coordination, _reads, _resilience, _whenCut, _cacheTtl,
+            _service, _urls, _data, _redis, _bus, _postgres, _inventoryUrl, _paymentsUrl, _seed, _products, _customers, _stock, _balance,
+            _coordination, _sagaDeadline, _reads, _resilience, _whenCut, _cacheTtl,
             _cacheWrites, _writeBackMax, _writeBackEvery, _stampede, _ttlJitter, _failSafe,
             _requestsMax, _placingMax, _settleWithin, _backlogMin, _backlogMax, _stopWithStdin, _bug,
         };
@@ -85,6 +89,8 @@ public sealed class CommandLine
         var problems = parsed.Errors.Select(error => error.Message).ToList();
         if (problems.Count == 0 && parsed.GetValue(_service) == ServiceName.Orders && parsed.GetValue(_inventoryUrl) is null)
             problems.Add("--inventory-url is required for --service orders: prices are asked there.");
+        if (problems.Count == 0 && parsed.GetValue(_service) == ServiceName.Orders && parsed.GetValue(_coordination) == Coordination.Orchestration && parsed.GetValue(_paymentsUrl) is null)
+            problems.Add("--payments-url is required for --service orders with --coordination orchestration: it charges there.");
         if (problems.Count == 0 && parsed.GetValue(_backlogMin) > parsed.GetValue(_backlogMax))
             problems.Add($"--backlog-min: {parsed.GetValue(_backlogMin)} is more than --backlog-max, {parsed.GetValue(_backlogMax)}.");
         foreach (var problem in problems)
@@ -102,6 +108,8 @@ public sealed class CommandLine
         Bus = parsed.GetValue(_bus),
         Postgres = parsed.GetValue(_postgres),
         InventoryUrl = parsed.GetValue(_inventoryUrl),
+        PaymentsUrl = parsed.GetValue(_paymentsUrl),
+        SagaDeadline = parsed.GetValue(_sagaDeadline),
         Seed = parsed.GetValue(_seed),
         Products = parsed.GetValue(_products),
         Customers = parsed.GetValue(_customers),

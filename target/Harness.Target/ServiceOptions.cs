@@ -23,8 +23,15 @@ public sealed record ServiceOptions
     /// <summary>The service's PostgreSQL database, as Npgsql reads it; a password comes better from <c>PGPASSWORD</c>. Null for a SQLite file.</summary>
     public string? Postgres { get; init; }
 
-    /// <summary>Where Orders asks for prices. Null for the other services.</summary>
+    /// <summary>Where Orders asks for prices, and for stock when it coordinates. Null for the other services.</summary>
     public Uri? InventoryUrl { get; init; }
+
+    /// <summary>Where Orders charges and refunds when it coordinates. Null for the other services.</summary>
+    public Uri? PaymentsUrl { get; init; }
+
+    /// <value>How long a saga may take before it is cancelled and compensated. Default a minute, four times the longest cut of the experiments that ship, so that what
+    /// they show is the waiting and not the giving up.</value>
+    public TimeSpan SagaDeadline { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <value>Fixes names, prices and the jitter of retries. Default 1.</value>
     public int Seed { get; init; } = 1;

@@ -5,6 +5,9 @@ public enum Coordination
 {
     /// <summary>No coordinator: each service reacts to the events of the others.</summary>
     Choreography,
+
+    /// <summary>Orders writes each step down and then commands Payments and Inventory over HTTP.</summary>
+    Orchestration,
 }
 
 /// <summary>What the bus is built on.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Harness.Target.Commands;
 using Harness.Target.Inventory;
 using Harness.Target.Messaging;
 using Harness.Target.Observability;
@@ -14,6 +15,9 @@ namespace Harness.Target;
 [JsonSerializable(typeof(RestState))]
 [JsonSerializable(typeof(AcceptedOrder))]
 [JsonSerializable(typeof(OrderView))]
+[JsonSerializable(typeof(MoneyCommand))]
+[JsonSerializable(typeof(StockCommand))]
+[JsonSerializable(typeof(CommandAnswer))]
 [JsonSerializable(typeof(OrdersAudit))]
 [JsonSerializable(typeof(PaymentsAudit))]
 [JsonSerializable(typeof(InventoryAudit))]

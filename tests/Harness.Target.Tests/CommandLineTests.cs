@@ -93,6 +93,18 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Does_not_let_Orders_coordinate_without_somebody_to_charge()
+    {
+        string[] args = ["--service", "orders", .. Sound[2..], "--inventory-url", "http://127.0.0.1:5003", "--coordination", "orchestration"];
+        Assert.Null(new CommandLine().Read(args, _output, _errors, out var exitCode));
+        Assert.Equal(2, exitCode);
+        Assert.Contains("--payments-url", _errors.ToString(), StringComparison.Ordinal);
+
+        var options = new CommandLine().Read([.. args, "--payments-url", "http://127.0.0.1:5002", "--saga-deadline", "20s"], _output, _errors, out _)!;
+        Assert.Equal((Coordination.Orchestration, 5002, TimeSpan.FromSeconds(20)), (options.Coordination, options.PaymentsUrl!.Port, options.SagaDeadline));
+    }
+
+    [Fact]
     public void Shows_its_usage()
     {
         Assert.Null(new CommandLine().Read(["--help"], _output, _errors, out var exitCode));

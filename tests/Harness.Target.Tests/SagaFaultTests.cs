@@ -129,6 +129,28 @@ public sealed class SagaFaultTests : IDisposable
         AssertAllConfirmedOnce([.. before, .. during, .. after], await system.AuditAsync());
     }
 
+    [Fact]
+    public async Task Cancels_what_waited_too_long_for_a_payment_that_then_comes_late()
+    {
+        await using var relay = new Relay(_redis.Port);
+        await using var system = await OrderSystem.StartAsync(_redis, relay, "--saga-deadline", "2s");
+        relay.Cut();
+        var id = await system.PlaceAsync("key-1");
+        await using var link = Link();
+        var bus = new ListBus(link, TimeProvider.System);
+        // The charge, and the rejection that Inventory made of the expiry.
+        await Eventually.TrueAsync(async () => link.IsConnected && (await bus.CountAsync(ServiceName.Payments, Ended)).Undelivered == 2, "the order was given up");
+        relay.Heal();
+        await system.SettleAsync();
+
+        var audit = await system.AuditAsync();
+        Assert.Equal("CANCELLED", (await system.FindAsync(id)).Status);
+        Assert.NotEqual("CAPTURED", Assert.Single(audit.Payments!.Payments).Status);
+        Assert.All(audit.Payments.Accounts, account => Assert.Equal(account.InitialCents, account.BalanceCents));
+        Assert.Empty(audit.Inventory!.Journal);
+        Assert.Equal(1, await system.Orders.MetricAsync("sagas_expired_total"));
+    }
+
     private static async Task<string[]> PlaceAsync(OrderSystem system, int count, string prefix = "key") =>
         [.. await Task.WhenAll(Enumerable.Range(0, count).Select(async i =>
         {

@@ -11,7 +11,7 @@ internal sealed class OrderSystemRun : IRunningEnvironment
     internal const string Client = "client";
 
     /// <summary>Which service calls which, beside the stores that all of them use.</summary>
-    private static readonly Edge[] Calls = [new("orders", "inventory")];
+    private static readonly Edge[] Calls = [new("orders", "inventory"), new("orders", "payments")];
 
     private readonly IReadOnlyList<IStorePart> _stores;
     private readonly Dictionary<string, string> _variables;

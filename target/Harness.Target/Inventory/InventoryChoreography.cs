@@ -1,22 +1,26 @@
 using Harness.Target.Inventory.Caching;
 using Harness.Target.Messaging;
-using Harness.Target.Storage;
 
 namespace Harness.Target.Inventory;
 
 /// <summary>Inventory's part of the choreography: it takes stock for a paid order, or says that it is short.</summary>
-/// <param name="racy">Plants <see cref="Bug.OversellRace"/>.</param>
-public sealed class InventoryChoreography(
-    Journaled journaled, IStore store, ProductCache cache, TimeProvider time, ILogger<InventoryChoreography> logger, bool racy) : IMessageHandler
+/// <remarks>
+/// An order is sold or not by the one row that is written here first, so it is here that an order which waited too long is given up: whoever
+/// comes second, the payment or the expiry, finds the matter decided.
+/// </remarks>
+public sealed class InventoryChoreography(Journaled journaled, ProductCache cache, EarlyLook look, ILogger<InventoryChoreography> logger) : IMessageHandler
 {
-    // The planted race: long enough that the next buyer looks before this one has taken.
-    private static readonly TimeSpan RaceWindow = TimeSpan.FromMilliseconds(25);
-
-    public async Task HandleAsync(Message message, CancellationToken cancellationToken)
+    public Task HandleAsync(Message message, CancellationToken cancellationToken) => message.Type switch
     {
-        if (message.Type != MessageTypes.PaymentProcessed)
-            throw new UnexpectedMessageException(message);
-        bool? enough = racy ? await LookTooEarlyAsync(message, cancellationToken) : null;
+        MessageTypes.PaymentProcessed => TakeAsync(message, cancellationToken),
+        MessageTypes.OrderExpired => journaled.ApplyAsync(message, connection =>
+            Shelf.Refuse(connection, message.OrderId) ? message with { Type = MessageTypes.InventoryRejected } : null, cancellationToken),
+        _ => throw new UnexpectedMessageException(message),
+    };
+
+    private async Task TakeAsync(Message message, CancellationToken cancellationToken)
+    {
+        var enough = await look.AtAsync(message.Sku, message.Quantity, cancellationToken);
         var changed = false;
         await journaled.ApplyAsync(message, connection =>
         {
@@ -28,12 +32,5 @@ public sealed class InventoryChoreography(
             return;
         cache.Forget(message.Sku);
         logger.LogDebug("Order {OrderId}: stock is taken.", message.OrderId);
-    }
-
-    private async Task<bool> LookTooEarlyAsync(Message message, CancellationToken cancellationToken)
-    {
-        var product = store.Read(connection => Shelf.Find(connection, message.Sku));
-        await Task.Delay(RaceWindow, time, cancellationToken);
-        return product?.Available >= message.Quantity;
     }
 }

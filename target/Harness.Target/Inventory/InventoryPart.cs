@@ -1,4 +1,5 @@
 using System.Data;
+using Harness.Target.Commands;
 using Harness.Target.Inventory.Caching;
 using Harness.Target.Inventory.Caching.WriteBack;
 using Harness.Target.Messaging;
@@ -18,10 +19,16 @@ internal sealed class InventoryPart : IServicePart
     public void Add(IServiceCollection services, ServiceOptions options)
     {
         CacheParts.Add(services, options);
-        services.AddSingleton<IMessageHandler>(provider => ActivatorUtilities.CreateInstance<InventoryChoreography>(provider, options.Bug == Bug.OversellRace));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EarlyLook>(provider, options.Bug == Bug.OversellRace));
+        services.AddSingleton<IMessageHandler, InventoryChoreography>();
+        services.AddSingleton(provider => new CommandEndpoint(provider.GetRequiredService<IStore>())).AddSingleton<InventoryCommands>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<InventoryEndpoints>(provider, options.Reads));
     }
 
-    public void Map(WebApplication app) =>
+    public void Map(WebApplication app)
+    {
         app.Services.GetRequiredService<InventoryEndpoints>().Map(app, app.Services.GetRequiredService<BusInspector>());
+        if (app.Services.GetRequiredService<ServiceOptions>().Coordination == Coordination.Orchestration)
+            app.Services.GetRequiredService<InventoryCommands>().Map(app);
+    }
 }

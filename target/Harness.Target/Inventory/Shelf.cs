@@ -9,6 +9,8 @@ namespace Harness.Target.Inventory;
 /// <summary>Products, their stock, and the journal of every change of it.</summary>
 public static class Shelf
 {
+    // What was decided for an order; it never changes but from Reserved to one of the others.
+    private const long Refused = 0, Sold = 1, Reserved = 2;
     private const string ProductColumns = "sku, name, price_cents, on_hand - reserved AS available, version";
     private static readonly string[] Adjectives = ["amber", "brisk", "calm", "dusky", "early", "fine", "grand", "hollow"];
     private static readonly string[] Nouns = ["anvil", "basket", "candle", "drum", "easel", "funnel", "kettle", "lantern"];
@@ -80,16 +82,78 @@ public static class Shelf
     /// <returns>Whether they were taken; null when this order was decided before, and nothing was done.</returns>
     public static bool? Take(IDbConnection connection, string orderId, string sku, long quantity, bool? enough = null)
     {
-        if (connection.ExecuteScalar<long>("SELECT count(*) FROM decisions WHERE order_id = @orderId", new { orderId }) > 0)
-            return null;
-        var taken = enough ?? Find(connection, sku) is { } product && product.Available >= quantity;
-        connection.Execute("INSERT INTO decisions VALUES (@orderId, @taken)", new { orderId, taken = taken ? 1L : 0L });
-        if (!taken)
-            return false;
+        if (Decide(connection, orderId, sku, quantity, enough, Sold) is not true and var refused)
+            return refused;
         Move(connection, orderId, sku, "reserve", quantity, onHand: 0, reserved: quantity);
         Move(connection, orderId, sku, "commit", quantity, onHand: -quantity, reserved: -quantity);
         return true;
     }
+
+    /// <summary>Reserves pieces for an order, when there are enough; <see cref="Sell"/> or <see cref="Release"/> comes later.</summary>
+    /// <inheritdoc cref="Take"/>
+    public static bool? Reserve(IDbConnection connection, string orderId, string sku, long quantity, bool? enough = null)
+    {
+        var reserved = Decide(connection, orderId, sku, quantity, enough, Reserved);
+        if (reserved == true)
+            Move(connection, orderId, sku, "reserve", quantity, onHand: 0, reserved: quantity);
+        return reserved;
+    }
+
+    /// <summary>Sells what was reserved; harmless when it was sold before.</summary>
+    /// <exception cref="InvalidOperationException">Nothing is reserved: no coordinator asks for that.</exception>
+    public static void Sell(IDbConnection connection, string orderId, string sku, long quantity)
+    {
+        var decision = Decision(connection, orderId);
+        if (decision == Sold)
+            return;
+        if (decision != Reserved)
+            throw new InvalidOperationException($"Nothing is reserved for order {orderId}.");
+        Redecide(connection, orderId, Sold);
+        Move(connection, orderId, sku, "commit", quantity, onHand: -quantity, reserved: -quantity);
+    }
+
+    /// <summary>
+    /// Gives back what was reserved. An order that nothing was reserved for is refused, so that a reservation which comes late finds the matter
+    /// decided.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It is sold already: no coordinator asks for that.</exception>
+    public static void Release(IDbConnection connection, string orderId, string sku, long quantity)
+    {
+        if (Refuse(connection, orderId) || Decision(connection, orderId) is not { } decision || decision == Refused)
+            return;
+        if (decision != Reserved)
+            throw new InvalidOperationException($"What was reserved for order {orderId} is sold.");
+        Redecide(connection, orderId, Refused);
+        Move(connection, orderId, sku, "release", quantity, onHand: 0, reserved: -quantity);
+    }
+
+    /// <summary>Decides that an order gets nothing, unless it was decided before.</summary>
+    /// <returns>Whether it is decided now and was not before.</returns>
+    public static bool Refuse(IDbConnection connection, string orderId) =>
+        connection.Execute("INSERT INTO decisions VALUES (@orderId, @Refused) ON CONFLICT DO NOTHING", new { orderId, Refused }) == 1;
+
+    /// <summary><c>RESERVED</c>, <c>SOLD</c> or <c>REFUSED</c>, which is also what an order without a decision gets.</summary>
+    public static string StatusOf(IDbConnection connection, string orderId) => Decision(connection, orderId) switch
+    {
+        Sold => "SOLD",
+        Reserved => "RESERVED",
+        _ => "REFUSED",
+    };
+
+    private static long? Decision(IDbConnection connection, string orderId) =>
+        connection.ExecuteScalar<long?>("SELECT taken FROM decisions WHERE order_id = @orderId", new { orderId });
+
+    private static bool? Decide(IDbConnection connection, string orderId, string sku, long quantity, bool? enough, long whenEnough)
+    {
+        if (Decision(connection, orderId) is not null)
+            return null;
+        var taken = enough ?? Find(connection, sku) is { } product && product.Available >= quantity;
+        connection.Execute("INSERT INTO decisions VALUES (@orderId, @decision)", new { orderId, decision = taken ? whenEnough : Refused });
+        return taken;
+    }
+
+    private static void Redecide(IDbConnection connection, string orderId, long decision) =>
+        connection.Execute("UPDATE decisions SET taken = @decision WHERE order_id = @orderId", new { orderId, decision });
 
     private static void Move(IDbConnection connection, string? orderId, string sku, string kind, long quantity, long onHand, long reserved)
     {

@@ -1,6 +1,7 @@
 using System.Data;
 using Dapper;
 using Harness.Target.Messaging;
+using Harness.Target.Orders.Sagas;
 using Harness.Target.Storage;
 
 namespace Harness.Target.Orders;
@@ -27,6 +28,7 @@ public static class OrderBook
             status TEXT NOT NULL CHECK (status IN ('{Pending}', '{Confirmed}', '{Cancelled}')),
             version BIGINT NOT NULL);
         CREATE INDEX IF NOT EXISTS orders_pending ON orders (sequence) WHERE status = '{Pending}';
+        {SagaLog.Schema};
         {Outbox.Schema(dialect)};
         {Inbox.Schema};
         """);
@@ -66,8 +68,18 @@ public static class OrderBook
         return moved == 1;
     }
 
+    /// <summary>Orders whose saga has not ended: nothing is decided, or what was done for them is still being undone.</summary>
     public static long CountPending(IDbConnection connection) =>
-        connection.ExecuteScalar<long>($"SELECT count(*) FROM orders WHERE status = '{Pending}'");
+        connection.ExecuteScalar<long>($"SELECT (SELECT count(*) FROM orders WHERE status = '{Pending}') + ({SagaLog.CountUndoing})");
+
+    /// <summary>Orders that wait since before a moment, that no coordinator looks after and that were not told to expire yet; oldest first, a batch of them.</summary>
+    /// <param name="before">The beginning of an id, see <see cref="Order.IdAt"/>.</param>
+    public static IReadOnlyList<Order> Overdue(IDbConnection connection, string before) => connection.Query<Order>($"""
+        SELECT {Columns} FROM orders WHERE status = '{Pending}' AND id < @before
+            AND NOT EXISTS (SELECT 1 FROM sagas WHERE order_id = id)
+            AND NOT EXISTS (SELECT 1 FROM inbox WHERE message_id = id || ':{MessageTypes.OrderExpired}')
+        ORDER BY sequence LIMIT 64
+        """, new { before }).AsList();
 
     /// <summary>Every order, oldest first, and how many messages are not published.</summary>
     public static (IReadOnlyList<AuditedOrder> Orders, long Unpublished) Audit(IDbConnection connection) =>

@@ -1,14 +1,11 @@
 using Harness.Target.Messaging;
-using Harness.Target.Observability;
+using Harness.Target.Orders.Sagas;
 
 namespace Harness.Target.Orders;
 
 /// <summary>Orders' part of the choreography: it hears how a saga ended.</summary>
-public sealed class OrdersChoreography(Journaled journaled, MetricRegistry metrics, ILogger<OrdersChoreography> logger) : IMessageHandler
+public sealed class OrdersChoreography(Journaled journaled, SagaEnds ends, ILogger<OrdersChoreography> logger) : IMessageHandler
 {
-    private readonly Counter _confirmed = metrics.Counter("orders_terminal_total", "Orders whose saga ended.", "status=\"CONFIRMED\"");
-    private readonly Counter _cancelled = metrics.Counter("orders_terminal_total", "Orders whose saga ended.", "status=\"CANCELLED\"");
-
     public async Task HandleAsync(Message message, CancellationToken cancellationToken)
     {
         var status = message.Type switch
@@ -25,7 +22,7 @@ public sealed class OrdersChoreography(Journaled journaled, MetricRegistry metri
         }, cancellationToken);
         if (!settled)
             return;
-        (status == OrderBook.Confirmed ? _confirmed : _cancelled).Add();
+        ends.Add(status);
         logger.LogDebug("Order {OrderId} is {Status} after {Type}.", message.OrderId, status, message.Type);
     }
 }

@@ -68,7 +68,7 @@ public sealed class OrdersEndpoints(IStore store, PriceClient prices, ISagaStyle
     {
         var order = new Order
         {
-            Id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N"),
+            Id = Order.NewId(time),
             IdempotencyKey = key,
             Customer = request.Customer,
             Sku = request.Sku,

@@ -16,16 +16,36 @@ internal sealed class OrdersPart : IServicePart
 
     public void Add(IServiceCollection services, ServiceOptions options)
     {
-        services.AddSingleton(provider => new PriceClient(options.InventoryUrl!, provider.GetRequiredService<EdgePipelines>()));
+        services.AddKeyedSingleton(ServiceName.Inventory, (provider, _) => Edge(provider, ServiceName.Inventory, options.InventoryUrl!));
+        services.AddKeyedSingleton(ServiceName.Payments, (provider, _) => Edge(provider, ServiceName.Payments, options.PaymentsUrl!));
+        services.AddSingleton(provider => new PriceClient(provider.GetRequiredKeyedService<EdgeClient>(ServiceName.Inventory)));
         services.AddSingleton(options.Admission).AddSingleton<PlacingGate>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Backlog>(provider, () => provider.GetRequiredService<IStore>().ReadOne(OrderBook.CountPending)));
         services.AddSingleton<IMessageHandler, OrdersChoreography>().AddSingleton<OrdersEndpoints>();
-        services.AddSingleton<ISagaStyle, ChoreographedSagas>();
+        AddSagas(services, options.Coordination);
         AddCutGate(services, options.WhenCut);
     }
 
     public void Map(WebApplication app) =>
         app.Services.GetRequiredService<OrdersEndpoints>().Map(app, app.Services.GetRequiredService<BusInspector>());
+
+    private static EdgeClient Edge(IServiceProvider provider, ServiceName callee, Uri url) =>
+        new(url, EdgePolicies.Between(ServiceName.Orders, callee), provider.GetRequiredService<EdgePipelines>());
+
+    private static void AddSagas(IServiceCollection services, Coordination coordination)
+    {
+        services.AddSingleton<SagaEnds>().AddHostedService<OverdueOrders>();
+        if (coordination == Coordination.Choreography)
+        {
+            services.AddSingleton<ISagaStyle, ChoreographedSagas>();
+            return;
+        }
+
+        services.AddSingleton<ISagaCommands>(provider => new HttpSagaCommands(
+            provider.GetRequiredKeyedService<EdgeClient>(ServiceName.Payments), provider.GetRequiredKeyedService<EdgeClient>(ServiceName.Inventory)));
+        services.AddSingleton<SagaCoordinator>().AddHostedService(provider => provider.GetRequiredService<SagaCoordinator>());
+        services.AddSingleton<ISagaStyle, OrchestratedSagas>();
+    }
 
     private static void AddCutGate(IServiceCollection services, WhenCut whenCut)
     {

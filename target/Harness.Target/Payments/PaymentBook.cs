@@ -85,7 +85,8 @@ public sealed class PaymentBook(Bug bug)
         connection.Execute("UPDATE payments SET status = @Refunded WHERE order_id = @orderId", new { orderId, Refunded });
     }
 
-    private static string? Find(IDbConnection connection, string orderId) =>
+    /// <summary>How an order's payment stands; null when nothing was decided.</summary>
+    public static string? Find(IDbConnection connection, string orderId) =>
         connection.QuerySingleOrDefault<string>("SELECT status FROM payments WHERE order_id = @orderId", new { orderId });
 
     private static void Decide(IDbConnection connection, string orderId, long amountCents, string status) =>

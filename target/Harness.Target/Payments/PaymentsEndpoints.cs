@@ -3,7 +3,7 @@ using Harness.Target.Storage;
 
 namespace Harness.Target.Payments;
 
-/// <summary>Nothing but what an auditor asks: customers talk to Orders.</summary>
+/// <summary>What an auditor asks: customers talk to Orders, and a coordinator to <see cref="PaymentsCommands"/>.</summary>
 public static class PaymentsEndpoints
 {
     public static void Map(WebApplication app, IStore store, BusInspector bus)

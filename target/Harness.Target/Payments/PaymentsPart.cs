@@ -1,4 +1,5 @@
 using System.Data;
+using Harness.Target.Commands;
 using Harness.Target.Messaging;
 using Harness.Target.Storage;
 
@@ -13,8 +14,14 @@ internal sealed class PaymentsPart : IServicePart
     public void Add(IServiceCollection services, ServiceOptions options)
     {
         services.AddSingleton(new PaymentBook(options.Bug)).AddSingleton<IMessageHandler, PaymentsChoreography>();
+        services.AddSingleton(provider => new CommandEndpoint(provider.GetRequiredService<IStore>(), options.Bug == Bug.DoubleChargeOnRedelivery));
+        services.AddSingleton<PaymentsCommands>();
     }
 
-    public void Map(WebApplication app) =>
+    public void Map(WebApplication app)
+    {
         PaymentsEndpoints.Map(app, app.Services.GetRequiredService<IStore>(), app.Services.GetRequiredService<BusInspector>());
+        if (app.Services.GetRequiredService<ServiceOptions>().Coordination == Coordination.Orchestration)
+            app.Services.GetRequiredService<PaymentsCommands>().Map(app);
+    }
 }
