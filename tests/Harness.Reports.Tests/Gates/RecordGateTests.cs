@@ -74,6 +74,15 @@ public sealed class RecordGateTests
     }
 
     [Fact]
+    public void Checks_without_an_answer_are_no_green()
+    {
+        var silent = new CheckResult { Name = "money-conserved", Kind = ResultKind.Check, Verdict = Verdict.Unknown, Summary = "There is no audit." };
+        RunFacts run = Run with { Verdict = Run.Verdict with { Results = [silent] } };
+
+        Assert.Equal(Verdict.Unknown, RecordGate.Judge(Gate(Exact(max: new(0))), [run], NoBaseline).Single().Verdict);
+    }
+
+    [Fact]
     public void An_exact_rule_must_hold_in_every_run()
     {
         RunFacts clean = Run with { Verdict = Run.Verdict with { Results = [] } };
