@@ -27,7 +27,8 @@ public sealed class CommandLine
     private readonly Option<ResilienceSwitch> _resilience =
         Choice("--resilience", "Limiter, retry, breaker and timeout on outgoing calls: in here, nowhere, or in a sidecar (see 'sidecar --help').",
             ("on", ResilienceSwitch.On), ("off", ResilienceSwitch.Off), ("mesh", ResilienceSwitch.Mesh));
-    private readonly Option<WhenCut> _whenCut = Choice("--when-cut", "New orders while the bus is cut.", ("accept", WhenCut.Accept));
+    private readonly Option<WhenCut> _whenCut = Choice("--when-cut", "New orders while the bus is cut (with orchestration: Payments).",
+        ("accept", WhenCut.Accept), ("reject", WhenCut.Reject));
     private readonly Option<TimeSpan> _cacheTtl = Parsed("--cache-ttl", "How long a product stays in the cache, like 500ms, 10s, 2m.", Duration);
     private readonly Option<int> _requestsMax = Number("--requests-max", "Requests that may be open at once.", new Admission.AdmissionOptions().RequestsMax, 1, 100_000);
     private readonly Option<int> _placingMax = Number("--placing-max", "Orders that may be on their way in at once.", new Admission.AdmissionOptions().PlacingMax, 1, 10_000);

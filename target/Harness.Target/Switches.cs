@@ -40,11 +40,14 @@ public enum ResilienceSwitch
     Mesh,
 }
 
-/// <summary>What Orders does with new orders while the bus is cut.</summary>
+/// <summary>What Orders does with new orders while their sagas could not begin: the bus is cut, or with a coordinator Payments.</summary>
 public enum WhenCut
 {
     /// <summary>Takes them and settles them later.</summary>
     Accept,
+
+    /// <summary>Refuses them with 503 and says when to come again.</summary>
+    Reject,
 }
 
 /// <summary>How changes of products reach the cache.</summary>

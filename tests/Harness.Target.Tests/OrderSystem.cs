@@ -15,9 +15,9 @@ public sealed class OrderSystem : IAsyncDisposable
     private readonly int _paymentsRedis;
     private readonly string[] _more;
 
-    private OrderSystem(RedisServer redis, Relay? paymentsRelay, string[] more)
+    private OrderSystem(int redis, Relay? paymentsRelay, string[] more)
     {
-        _paymentsRedis = paymentsRelay?.Port ?? redis.Port;
+        _paymentsRedis = paymentsRelay?.Port ?? redis;
         _more = more;
     }
 
@@ -29,13 +29,16 @@ public sealed class OrderSystem : IAsyncDisposable
 
     /// <summary>Starts all three.</summary>
     /// <param name="relay">What stands between Payments and Redis; null for nothing.</param>
-    public static async Task<OrderSystem> StartAsync(RedisServer redis, Relay? relay = null, params string[] more)
+    public static Task<OrderSystem> StartAsync(RedisServer redis, Relay? relay = null, params string[] more) => StartAsync(redis.Port, relay, more);
+
+    /// <summary>The same with whatever listens on a port.</summary>
+    public static async Task<OrderSystem> StartAsync(int redis, Relay? relay = null, params string[] more)
     {
         var system = new OrderSystem(redis, relay, more);
         var inventoryPort = FreePort.Next();
-        var inventory = ServiceProcess.StartAsync("inventory", system._folder, redis.Port, inventoryPort, more);
+        var inventory = ServiceProcess.StartAsync("inventory", system._folder, redis, inventoryPort, more);
         var payments = system.StartPaymentsAsync();
-        var orders = ServiceProcess.StartAsync("orders", system._folder, redis.Port,
+        var orders = ServiceProcess.StartAsync("orders", system._folder, redis,
             ["--inventory-url", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{inventoryPort}"), .. more]);
         await Task.WhenAll(inventory, payments, orders);
         (system.Orders, system.Inventory) = (await orders, await inventory);

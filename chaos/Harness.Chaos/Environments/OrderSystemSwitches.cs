@@ -13,6 +13,7 @@ public static class OrderSystemSwitches
         ["ttl-jitter"] = ["off", "on"],
         ["fail-safe"] = ["off", "on"],
         ["resilience"] = ["on", "off", "mesh"],
+        ["when-cut"] = ["accept", "reject"],
         ["bug"] = ["double-charge-on-redelivery", "oversell-race", "refund-forgotten"],
     };
 

@@ -19,6 +19,10 @@ public sealed record Order
     /// <summary>Whether this is what <paramref name="request"/> asked for.</summary>
     public bool Answers(OrderRequest request) => (Customer, Sku, Quantity) == (request.Customer, request.Sku, (long)request.Quantity);
 
+    /// <summary>An event of its saga.</summary>
+    /// <param name="type">One of <see cref="MessageTypes"/>.</param>
+    public Message ToMessage(string type) => new(type, Id, Customer, Sku, Quantity, AmountCents);
+
     public OrderView ToView() => new(Id, Status, Sku, Quantity, AmountCents, Version);
 }
 

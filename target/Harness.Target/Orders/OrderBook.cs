@@ -31,9 +31,10 @@ public static class OrderBook
         {Inbox.Schema};
         """);
 
-    /// <summary>Writes the order and tells of it, unless its key is taken already.</summary>
+    /// <summary>Writes the order and begins its saga, unless its key is taken already.</summary>
+    /// <param name="begin">Writes the beginning down, in the same transaction.</param>
     /// <returns>The order that has the key now, and whether it is the new one.</returns>
-    public static (Order Order, bool IsNew) Place(IDbConnection connection, Order order)
+    public static (Order Order, bool IsNew) Place(IDbConnection connection, Order order, Action<IDbConnection, Order> begin)
     {
         var inserted = connection.Execute($"""
             INSERT INTO orders ({Columns})
@@ -42,7 +43,7 @@ public static class OrderBook
             """, order);
         if (inserted == 0)
             return (FindByKey(connection, order.IdempotencyKey)!, false);
-        Outbox.Add(connection, new Message(MessageTypes.OrderCreated, order.Id, order.Customer, order.Sku, order.Quantity, order.AmountCents));
+        begin(connection, order);
         return (order, true);
     }
 

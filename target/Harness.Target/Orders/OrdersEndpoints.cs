@@ -1,13 +1,15 @@
 using Harness.Target.Admission;
 using Harness.Target.Messaging;
 using Harness.Target.Observability;
+using Harness.Target.Orders.Sagas;
 using Harness.Target.Requests;
 using Harness.Target.Storage;
 
 namespace Harness.Target.Orders;
 
 /// <summary>Placing an order and asking after it.</summary>
-public sealed class OrdersEndpoints(IStore store, PriceClient prices, OutboxPublisher publisher, MetricRegistry metrics, PlacingGate gate, Backlog backlog, ILogger<OrdersEndpoints> logger)
+public sealed class OrdersEndpoints(IStore store, PriceClient prices, ISagaStyle sagas, MetricRegistry metrics, PlacingGate gate, CutGate cut, Backlog backlog, TimeProvider time,
+    ILogger<OrdersEndpoints> logger)
 {
     private readonly Counter _placed = metrics.Counter("orders_placed_total", "New orders that were accepted.");
 
@@ -41,6 +43,8 @@ public sealed class OrdersEndpoints(IStore store, PriceClient prices, OutboxPubl
         // Before the price is asked: a repeated request is answered even while Inventory is away.
         if (store.ReadOne(connection => OrderBook.FindByKey(connection, key)) is { } earlier)
             return Answer(context, earlier, request);
+        if (cut.Refusal(context) is { } refusal)
+            return refusal;
         if (await prices.AskAsync(request.Sku, cancellationToken) is not { } priceCents)
         {
             fields.Add("sku", $"There is no product {RequestFields.Quote(request.Sku)}; GET /products of Inventory lists them.");
@@ -51,7 +55,7 @@ public sealed class OrdersEndpoints(IStore store, PriceClient prices, OutboxPubl
         System.Diagnostics.Activity.Current?.SetTag(BusTracing.OrderId, order.Id);
         if (isNew)
         {
-            publisher.Wake();
+            sagas.Begun(order);
             _placed.Add();
             backlog.Placed();
             logger.LogDebug("Order {OrderId} is PENDING.", order.Id);
@@ -64,14 +68,14 @@ public sealed class OrdersEndpoints(IStore store, PriceClient prices, OutboxPubl
     {
         var order = new Order
         {
-            Id = Guid.CreateVersion7().ToString("N"),
+            Id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N"),
             IdempotencyKey = key,
             Customer = request.Customer,
             Sku = request.Sku,
             Quantity = request.Quantity,
             AmountCents = checked(priceCents * request.Quantity),
         };
-        return store.WriteAsync(connection => OrderBook.Place(connection, order), cancellationToken);
+        return store.WriteAsync(connection => OrderBook.Place(connection, order, sagas.Begin), cancellationToken);
     }
 
     private static IResult Answer(HttpContext context, Order order, OrderRequest request)
