@@ -9,24 +9,7 @@ Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS
 if (args is ["toxiproxy", .. var flags])
     return await ToxiproxyServerCommand.RunAsync(flags);
 
-var root = new Command("harness", "What happens to a distributed system, and to its data, when the network, the processes and the caches misbehave under load.")
-{
-    HelpWithExamples.Option(),
-    new VersionOption(),
-    DemoCommand.Create(),
-    RunCommand.Create(),
-    UpCommand.Create(),
-    LoadCommand.Create(args),
-    ReportCommand.Create(),
-    ExportCommand.Create(),
-    CheckCommand.Create(),
-    ListCommand.Create(),
-    DoctorCommand.Create(),
-    ToxiproxyServerCommand.Create(),
-    BenchCommand.Create(),
-    StoreCommand.Create(),
-    OriginCommand.Create(),
-};
+Command root = CommandTree.Create(args);
 
 ParseResult parsed = root.Parse(args);
 using var interruption = new Interruption();

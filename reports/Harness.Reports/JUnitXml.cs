@@ -100,6 +100,6 @@ public static class JUnitXml
     private static string Total(int count) => count.ToString(CultureInfo.InvariantCulture);
 
     // XML has no way at all to write most control characters and half surrogates, not even escaped.
-    private static string Clean(string text) => string.Concat(text.EnumerateRunes().Select(rune =>
+    internal static string Clean(string text) => string.Concat(text.EnumerateRunes().Select(rune =>
         rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "\uFFFD" : rune.ToString()));
 }

@@ -9,7 +9,7 @@ public sealed record RecordFile(string Path, long Bytes)
     private static readonly string[] Order =
         ["run.json", "events.jsonl", "series.jsonl", "latency.hlog", "history.bin", "audit.json", "verdict.json"];
 
-    private static readonly string[] Reports = ["report.html", "junit.xml", "summary.md"];
+    private static readonly string[] Reports = ["report.html", "junit.xml", "summary.md", "summary.json", "latency.csv", "gate.json", "gate-junit.xml", "gate.md"];
 
     /// <summary>The raw data of a record: every file in the folder that is not itself a report.</summary>
     public static IReadOnlyList<RecordFile> In(string folder) =>

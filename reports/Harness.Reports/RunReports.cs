@@ -10,6 +10,32 @@ public static class RunReports
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     public static void Write(RunRecord record, RunVerdict verdict) => Write(RunFacts.Of(record, verdict), record.Folder);
 
+    /// <summary>Writes one report in each of these formats.</summary>
+    /// <param name="formats">Some of <see cref="Formats"/>; others are passed over.</param>
+    public static IReadOnlyList<string> Write(RunFacts facts, string folder, IReadOnlyCollection<string> formats)
+    {
+        var written = new List<string>();
+        foreach ((string format, (string file, Func<RunFacts, string> render)) in Renderers.Where(one => formats.Contains(one.Key)))
+        {
+            Replace(folder, file, render(facts));
+            written.Add(Path.Combine(folder, file));
+        }
+
+        return written;
+    }
+
+    /// <summary>The formats there are, by name.</summary>
+    public static IReadOnlyList<string> Formats => [.. Renderers.Keys];
+
+    private static readonly Dictionary<string, (string File, Func<RunFacts, string> Render)> Renderers = new()
+    {
+        ["html"] = ("report.html", HtmlPage.Render),
+        ["junit"] = ("junit.xml", JUnitXml.Render),
+        ["markdown"] = ("summary.md", MarkdownSummary.Render),
+        ["json"] = ("summary.json", RunTables.Json),
+        ["csv"] = ("latency.csv", RunTables.Csv),
+    };
+
     /// <summary>The same for facts that are already in memory.</summary>
     public static void Write(RunFacts facts, string folder)
     {

@@ -41,7 +41,7 @@ public sealed class LoadTests
         using var target = new AnsweringServer();
         await using HarnessProcess harness = HarnessProcess.Start("load", "--url", target.Url, "--rate", "50/s", "--for", "10m", "--out", workspace.Runs);
         await workspace.HappenedAsync(EventKind.PhaseStarted);
-        await target.AnsweredAsync(5);
+        await target.AnsweredAsync(10);
 
         await HarnessProcess.SignalAsync(harness.Process.Id, "INT");
 

@@ -34,9 +34,10 @@ public sealed class ChildProcess : IAsyncDisposable
 
     public string Name { get; }
 
-    public int Id => _process.Id;
+    /// <summary>By which the system knows it; still known when it has ended.</summary>
+    public int Id { get; private set; }
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => Exited.IsCompleted;
 
     /// <summary>Completes with this process when it has ended.</summary>
     public Task<ChildProcess> Exited { get; private set; } = null!;
@@ -76,6 +77,7 @@ public sealed class ChildProcess : IAsyncDisposable
         process.OutputDataReceived += (_, line) => child.Log(line.Data);
         process.ErrorDataReceived += (_, line) => child.Log(line.Data);
         process.Start();
+        child.Id = process.Id;
         StepBack(process);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -88,7 +90,7 @@ public sealed class ChildProcess : IAsyncDisposable
     public async Task<int> KillAsync()
     {
         Stopping = true;
-        IReadOnlyList<int> tree = ProcessTree.Of(_process.Id);
+        IReadOnlyList<int> tree = ProcessTree.Of(Id);
         int killed = tree.Count(id => Signals.Send(id, Signal.Kill));
         await Exited;
         // Its children are buried by others: it is over when they are gone from the table or only their names are left.

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Harness.Checks.Benchmarks;
+using Harness.Cli.Gating;
 using Harness.Load;
 using Harness.Toxiproxy;
 
@@ -15,6 +16,7 @@ internal static class BenchCommand
         Checks(),
         Load(),
         BenchTargetCommand.Create(),
+        Gate(),
     };
 
     private static HelpedCommand Checks()
@@ -31,6 +33,39 @@ internal static class BenchCommand
             }
 
             return Task.FromResult(ExitCode.Passed);
+        });
+        return command;
+    }
+
+    private static HelpedCommand Gate()
+    {
+        var blocks = new Option<string?>("--blocks") { Description = "Recorded rounds of three equal systems; measured and saved there when the file does not exist.", HelpName = "FILE" };
+        var rounds = new Option<int>("--rounds") { Description = "How many rounds to measure when there are none.", DefaultValueFactory = _ => 60 };
+        var block = new Option<double>("--block-seconds") { Description = "How long one arm is loaded at a time.", DefaultValueFactory = _ => 1 };
+        var gates = new Option<int>("--gates") { Description = "How many gates to resample for each row.", DefaultValueFactory = _ => 2000 };
+        var seed = new Option<int>("--seed") { Description = "Fixes what is drawn.", DefaultValueFactory = _ => 1 };
+        var command = new HelpedCommand(
+            "gate",
+            "Measures how often a relative gate is wrong: red for equal builds, not red for slower ones.",
+            "harness bench gate",
+            "harness bench gate --blocks blocks.jsonl --gates 5000")
+        {
+            blocks,
+            rounds,
+            block,
+            gates,
+            seed,
+        };
+        command.SetAction(async (parsed, runToken) =>
+        {
+            if (parsed.GetValue(rounds) < 1 || parsed.GetValue(gates) < 1 || parsed.GetValue(block) is not (> 0 and <= 60))
+            {
+                Console.Error.WriteLine($"harness bench gate: --rounds {parsed.GetValue(rounds)} and --gates {parsed.GetValue(gates)} must both be 1 or more, --block-seconds {parsed.GetValue(block)} above 0 and at most 60");
+                return ExitCode.BadInput;
+            }
+
+            await GateBench.RunAsync(parsed.GetValue(blocks), parsed.GetValue(rounds), parsed.GetValue(gates), TimeSpan.FromSeconds(parsed.GetValue(block)), parsed.GetValue(seed), Console.Out, runToken);
+            return ExitCode.Passed;
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Harness.Chaos.Experiments;
 using Harness.Checks;
 using Harness.Records;
 using Harness.Reports;
@@ -11,21 +12,30 @@ internal static class ReportCommand
     public static Command Create()
     {
         var runs = new Argument<string[]>("RUN") { Description = "The folder of a run record.", Arity = ArgumentArity.OneOrMore };
+        var format = new Option<string>("--format") { Description = $"Some of {string.Join(',', RunReports.Formats)}.", HelpName = "NAMES", DefaultValueFactory = _ => "html,junit,markdown" };
         var command = new HelpedCommand(
             "report",
             "Judges run records again and writes their pages, from the records alone.",
-            "harness report runs/20260102T030405Z-demo")
+            "harness report runs/20260102T030405Z-demo",
+            "harness report runs/20260102T030405Z-demo --format json,csv")
         {
             runs,
+            format,
         };
-        command.SetAction(parsed => Render(parsed.GetValue(runs)!, Console.Out, Console.Error));
+        command.SetAction(parsed => Render(parsed.GetValue(runs)!, parsed.GetValue(format)!.Split(',', StringSplitOptions.TrimEntries), Console.Out, Console.Error));
         return command;
     }
 
-    private static int Render(IReadOnlyList<string> folders, TextWriter output, TextWriter error)
+    private static int Render(IReadOnlyList<string> folders, string[] formats, TextWriter output, TextWriter error)
     {
         var records = new List<RunRecord>();
         bool bad = false;
+        foreach (string unknown in formats.Except(RunReports.Formats))
+        {
+            error.WriteLine($"harness: --format: '{unknown}' is not a format; {NearestName.Hint(unknown, RunReports.Formats)}");
+            bad = true;
+        }
+
         foreach (string folder in folders)
         {
             try
@@ -45,9 +55,10 @@ internal static class ReportCommand
         {
             RunVerdict verdict = Judge.Of(record);
             RunRecordWriter.WriteVerdict(record.Folder, verdict);
-            RunReports.Write(record, verdict);
+            IReadOnlyList<string> written = RunReports.Write(RunFacts.Of(record, verdict), record.Folder, formats);
             output.WriteLine($"{verdict.Verdict.ToString().ToUpperInvariant()}  {verdict.Sentence}");
-            output.WriteLine($"  {Path.Combine(record.Folder, "report.html")}");
+            foreach (string file in written)
+                output.WriteLine($"  {file}");
         }
 
         return ExitCode.Passed;

@@ -19,6 +19,7 @@ internal static class RunCommand
             "Runs experiments one after the other and judges each.",
             "harness run payments-partition",
             "harness run payments-partition --seed 42",
+            "harness run payments-partition --gate gates/orders.yaml",
             "harness run my-experiments/ --out /tmp/runs --json")
         {
             experiments,

@@ -1,10 +1,13 @@
 using Harness.Chaos.Conducting;
 using Harness.Chaos.Environments;
+using Harness.Chaos.Experiments;
 using Harness.Checks;
+using Harness.Cli.Gating;
 using Harness.Cli.Progress;
 using Harness.Load;
 using Harness.Records;
 using Harness.Reports;
+using Harness.Reports.Gates;
 using Harness.Scenarios;
 
 namespace Harness.Cli.Running;
@@ -14,8 +17,10 @@ internal sealed class ExperimentSession(RunSettings settings, TextWriter output,
 {
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken runToken)
     {
-        (IReadOnlyList<PlannedRun> runs, var problems) = Preflight.Check(arguments, settings);
-        if (problems.Count > 0)
+        (IReadOnlyList<PlannedRun> runs, IReadOnlyList<Problem> found) = Preflight.Check(arguments, settings);
+        (GateFile? gate, IReadOnlyList<Problem> wrong) = settings.Gate is null ? (null, []) : RunGate.Read(settings.Gate);
+        Problem[] problems = [.. found, .. wrong];
+        if (problems.Length > 0)
         {
             foreach (var problem in problems)
                 await error.WriteLineAsync($"harness: {problem}");
@@ -39,7 +44,10 @@ internal sealed class ExperimentSession(RunSettings settings, TextWriter output,
 
         if (settings.Json)
             await output.WriteLineAsync(JsonResult.Render(results));
-        return results.Select(result => result.ExitCode).MaxBy(Severity);
+        List<int> exitCodes = [.. results.Select(result => result.ExitCode)];
+        if (gate is not null && !runToken.IsCancellationRequested)
+            exitCodes.Add(await RunGate.JudgeAsync(gate, results, settings.Json ? error : output, error, runToken));
+        return exitCodes.MaxBy(Severity);
     }
 
     private async Task<RunResult> RunOneAsync(PlannedRun run, CancellationToken runToken)

@@ -71,8 +71,11 @@ internal sealed class RunOptions
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Print the plan and run nothing." };
 
+    public Option<string?> Gate { get; } = new("--gate") { Description = "A gate file whose exact and absolute rules are put to the runs.", HelpName = "FILE" };
+
     public void AddTo(Command command)
     {
+        command.Add(Gate);
         command.Add(Seed);
         command.Add(Environment);
         command.Add(External);
@@ -107,6 +110,7 @@ internal sealed class RunOptions
         Matrix = parsed.GetValue(Matrix)!,
         Repeat = parsed.GetValue(Repeat),
         DryRun = parsed.GetValue(DryRun),
+        Gate = parsed.GetValue(Gate),
     };
 }
 
@@ -136,6 +140,9 @@ internal sealed record RunSettings
     public int Repeat { get; init; } = 1;
 
     public bool DryRun { get; init; }
+
+    /// <summary>A gate file; null for none.</summary>
+    public string? Gate { get; init; }
 
     /// <summary>The command that repeats one run, for people and for the record.</summary>
     /// <param name="run">The run.</param>
