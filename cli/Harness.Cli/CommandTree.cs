@@ -23,6 +23,7 @@ internal static class CommandTree
             ListCommand.Create(),
             DoctorCommand.Create(),
             ToxiproxyServerCommand.Create(),
+            TargetCommand.Create(),
             BenchCommand.Create(),
             StoreCommand.Create(),
             OriginCommand.Create(),

@@ -8,6 +8,8 @@ Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS
 // The stand-alone server takes the flags of the real one, which this parser would not: hand them over as they are.
 if (args is ["toxiproxy", .. var flags])
     return await ToxiproxyServerCommand.RunAsync(flags);
+if (args is [TargetCommand.Name, .. var words])
+    return await TargetCommand.RunAsync(words);
 
 Command root = CommandTree.Create(args);
 

@@ -67,7 +67,7 @@ public sealed class CommandLine
         _settleWithin.HelpName = _sagaDeadline.HelpName = "DURATION";
         _sagaDeadline.DefaultValueFactory = _ => TimeSpan.FromMinutes(1);
         _settleWithin.DefaultValueFactory = _ => new Admission.AdmissionOptions().SettleWithin;
-        _root = new RootCommand("One service of the order system: orders, payments or inventory; or, with the word 'sidecar' first, the sidecar of one.")
+        _root = new RootCommand("One service of the order system: orders, payments or inventory; or, with the word 'sidecar' first, the sidecar of one, or 'dead-letters', what their bus gave up on.")
         {
             _service, _urls, _data, _redis, _bus, _postgres, _inventoryUrl, _paymentsUrl, _seed, _products, _customers, _stock, _balance,
             _coordination, _sagaDeadline, _reads, _resilience, _whenCut, _cacheTtl,

@@ -2,9 +2,15 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using Harness.Target;
 using Harness.Target.Mesh;
+using Harness.Target.Messaging;
 using Harness.Target.Resilience;
 
-return args is [SidecarCommandLine.Verb, .. var rest] ? await BesideAsync(rest) : await ServeAsync(args);
+return args switch
+{
+    [SidecarCommandLine.Verb, .. var words] => await BesideAsync(words),
+    [DeadLetterCommandLine.Verb, .. var words] => await new DeadLetterCommandLine().RunAsync(words, Console.Out, Console.Error),
+    _ => await ServeAsync(args),
+};
 
 static async Task<int> ServeAsync(string[] args) =>
     new CommandLine().Read(args, Console.Out, Console.Error, out var exitCode) is { } options

@@ -72,8 +72,8 @@ public static class ServiceHost
     }
 
     private static IBus Bus(ServiceOptions options, IServiceProvider provider) => options.Bus == BusKind.Streams
-        ? ActivatorUtilities.CreateInstance<StreamBus>(provider)
-        : ActivatorUtilities.CreateInstance<ListBus>(provider);
+        ? ActivatorUtilities.CreateInstance<StreamBus>(provider, options.Seed)
+        : ActivatorUtilities.CreateInstance<ListBus>(provider, options.Seed);
 
     private static IServicePart Part(ServiceName service) => service switch
     {

@@ -1,3 +1,5 @@
+using Harness.Target.Storage;
+
 namespace Harness.Target.Messaging;
 
 /// <summary>Takes messages from the bus, has them handled, and lets go of them once their effects are committed.</summary>
@@ -41,31 +43,41 @@ public sealed class ConsumerLoop(
 
         // All at once, so that the store can put them into one commit.
         var handled = await Task.WhenAll(batch.Select(delivery => TryHandleAsync(delivery, cancellationToken)));
-        await consumer.AcknowledgeAsync([.. batch.Where((delivery, i) => handled[i] && !IsForgotten(delivery))], cancellationToken);
-        foreach (var failed in batch.Where((_, i) => !handled[i]))
+        await consumer.AcknowledgeAsync([.. batch.Where((delivery, i) => handled[i] == Handling.Done && !IsForgotten(delivery))], cancellationToken);
+        // A store that is away for long must not make dead letters of what it could handle when it is back.
+        foreach (var early in batch.Where((_, i) => handled[i] == Handling.NotNow))
+            consumer.Postpone(early);
+        foreach (var failed in batch.Where((_, i) => handled[i] == Handling.Failed))
         {
             if (await consumer.RejectAsync(failed, cancellationToken))
                 logger.LogWarning("Dead letter, order {OrderId}: {Body}", failed.Message?.OrderId, failed.Body);
         }
     }
 
-    private async Task<bool> TryHandleAsync(Delivery delivery, CancellationToken cancellationToken)
+    private async Task<Handling> TryHandleAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         if (delivery.Message is not { } message)
-            return false;
+            return Handling.Failed;
         using var activity = BusTracing.Handling(message);
         try
         {
             await handler.HandleAsync(message, cancellationToken);
-            return true;
+            return Handling.Done;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             activity?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, e.Message);
             logger.LogWarning("{Type} of order {OrderId} was not handled: {Problem}", message.Type, message.OrderId, e.Message);
-            return false;
+            return PassingFailure.Is(e) ? Handling.NotNow : Handling.Failed;
         }
     }
 
     private bool IsForgotten(Delivery delivery) => acknowledgesLate && !delivery.Redelivered && ++_received % 10 == 0;
+
+    private enum Handling
+    {
+        Failed,
+        NotNow,
+        Done,
+    }
 }

@@ -14,6 +14,14 @@ public interface IBus
 
     /// <summary>What waits for a service or is held by any of its consumers, and what was given up on.</summary>
     Task<BusCounts> CountAsync(ServiceName service, CancellationToken cancellationToken);
+
+    /// <summary>What was given up on, as it stands on the bus, oldest first.</summary>
+    /// <param name="max">How many at most.</param>
+    Task<IReadOnlyList<string>> DeadLettersAsync(ServiceName service, int max, CancellationToken cancellationToken);
+
+    /// <summary>Puts what was given up on back, oldest first, each in one step on the server; it has all its tries again.</summary>
+    /// <returns>How many; what dies again meanwhile is not among them.</returns>
+    Task<int> ReplayAsync(ServiceName service, CancellationToken cancellationToken);
 }
 
 /// <summary>One consumer; used by one loop that is done with a batch, one way or the other, before it asks for the next.</summary>
@@ -25,7 +33,10 @@ public interface IBusConsumer
     /// <summary>Lets go of messages whose effects are committed.</summary>
     Task AcknowledgeAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken);
 
-    /// <summary>Says that a message could not be handled: it comes again later, or becomes a dead letter after its last try.</summary>
+    /// <summary>Says that a message cannot be handled now, through no fault of its own: it comes again later, and that costs it no try.</summary>
+    void Postpone(Delivery delivery);
+
+    /// <summary>Says that a message could not be handled: it comes again later, each time after a longer pause, or becomes a dead letter after its last try.</summary>
     /// <returns>True when it is a dead letter now.</returns>
     Task<bool> RejectAsync(Delivery delivery, CancellationToken cancellationToken);
 }

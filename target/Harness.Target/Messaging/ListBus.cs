@@ -7,7 +7,8 @@ namespace Harness.Target.Messaging;
 /// consumer moves (LMOVE, one atomic step on the server) from there to a list of its own and removes from that after its commit. So at
 /// any moment a message is on some list, and every list of a dead consumer can be found through the register of consumers.
 /// </summary>
-public sealed class ListBus(RedisLink redis, TimeProvider time) : IBus
+/// <param name="seed">Fixes the jitter of redelivery.</param>
+public sealed class ListBus(RedisLink redis, TimeProvider time, int seed = 1) : IBus
 {
     public async Task PublishAsync(IReadOnlyList<Message> messages, CancellationToken cancellationToken)
     {
@@ -22,7 +23,23 @@ public sealed class ListBus(RedisLink redis, TimeProvider time) : IBus
         await Task.WhenAll(pushes).WaitAsync(cancellationToken);
     }
 
-    public IBusConsumer Join(ServiceName service) => new ListConsumer(redis, new ListKeys(service), Guid.NewGuid().ToString("N")[..12], time);
+    public IBusConsumer Join(ServiceName service) => new ListConsumer(redis, new ListKeys(service), Guid.NewGuid().ToString("N")[..12], time, new Random(seed));
+
+    public async Task<IReadOnlyList<string>> DeadLettersAsync(ServiceName service, int max, CancellationToken cancellationToken)
+    {
+        var dead = await redis.Database.ListRangeAsync(new ListKeys(service).Dead, -max, -1).WaitAsync(cancellationToken);
+        return [.. dead.Reverse().Select(body => body.ToString())];
+    }
+
+    public async Task<int> ReplayAsync(ServiceName service, CancellationToken cancellationToken)
+    {
+        var (keys, database) = (new ListKeys(service), redis.Database);
+        var (count, replayed) = (await database.ListLengthAsync(keys.Dead).WaitAsync(cancellationToken), 0);
+        while (replayed < count && (await database.ListMoveAsync(keys.Dead, keys.Waiting, ListSide.Right, ListSide.Left).WaitAsync(cancellationToken)).HasValue)
+            replayed++;
+        await database.PublishAsync(keys.Wake, RedisValue.EmptyString).WaitAsync(cancellationToken);
+        return replayed;
+    }
 
     public async Task<BusCounts> CountAsync(ServiceName service, CancellationToken cancellationToken)
     {

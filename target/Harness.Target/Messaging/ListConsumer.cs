@@ -9,7 +9,7 @@ namespace Harness.Target.Messaging;
 /// acknowledgement was lost; so the held list is looked at after every error, and once a second in any case (a delayed command may
 /// still take effect after the error was dealt with).
 /// </remarks>
-internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, TimeProvider time) : IBusConsumer, IDisposable
+internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, TimeProvider time, Random random) : IBusConsumer, IDisposable
 {
     /// <summary>A message that failed this often is set aside.</summary>
     internal const int TriesMax = 5;
@@ -22,6 +22,10 @@ internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, Ti
     // The first move fetches the usual single message; the more there are, the more are asked for at once.
     private static readonly int[] Moves = [1, 7, 24];
 
+    // More than it may put off plus what one batch may add.
+    private const int HeldMax = 128, BatchMax = 32;
+
+    private readonly Postponed _postponed = new(time, random);
     private readonly WakeUp _wake = new(redis, keys.Wake);
     private DateTimeOffset _nextRound = DateTimeOffset.MinValue;
 
@@ -40,18 +44,30 @@ internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, Ti
     public async Task AcknowledgeAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {
         var database = redis.Database;
+        foreach (var delivery in deliveries)
+            _postponed.Remove(delivery.Handle);
         var removals = deliveries.Select(delivery => database.ListRemoveAsync(keys.Held(id), delivery.Body, 1)).ToList<Task>();
         removals.AddRange(deliveries.Where(delivery => delivery.Redelivered && delivery.Message is not null)
             .Select(delivery => database.HashDeleteAsync(keys.Tries, delivery.Message!.Id)));
         await MarkSuspectOnErrorAsync(Task.WhenAll(removals), cancellationToken);
     }
 
+    public void Postpone(Delivery delivery)
+    {
+        _postponed.Add(delivery.Handle);
+        _nextRound = Soonest(_nextRound);
+    }
+
     public async Task<bool> RejectAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         var database = redis.Database;
         if (delivery.Message is { } message && await database.HashIncrementAsync(keys.Tries, message.Id).WaitAsync(cancellationToken) < TriesMax)
+        {
+            Postpone(delivery);
             return false;
+        }
 
+        _postponed.Remove(delivery.Handle);
         var burial = database.CreateTransaction();
         _ = burial.ListRemoveAsync(keys.Held(id), delivery.Body, 1);
         _ = burial.ListLeftPushAsync(keys.Dead, delivery.Body);
@@ -72,6 +88,8 @@ internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, Ti
         }
 
         var batch = new List<Delivery>();
+        if (_postponed.IsFull)
+            return batch;
         foreach (var count in Moves)
         {
             var bodies = await MarkSuspectOnErrorAsync(Task.WhenAll(Enumerable.Range(0, count).Select(_ => MoveAsync(keys.Waiting, keys.Held(id)))), cancellationToken);
@@ -93,10 +111,12 @@ internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, Ti
         var silent = await database.SortedSetRangeByScoreWithScoresAsync(keys.Consumers, stop: (now - DeadAfter).ToUnixTimeMilliseconds()).WaitAsync(cancellationToken);
         foreach (var consumer in silent.Where(consumer => consumer.Element != id))
             await GiveBackAsync(consumer, now, cancellationToken);
-        var held = await database.ListRangeAsync(keys.Held(id), -32, -1).WaitAsync(cancellationToken);
+        var held = await database.ListRangeAsync(keys.Held(id), -HeldMax, -1).WaitAsync(cancellationToken);
         // Only now: had anything above failed, the round would be due again at once.
-        _nextRound = now + RoundsEvery;
-        return [.. held.Select(body => Read(body!, redelivered: true))];
+        _postponed.KeepOnly(held.Select(body => body.ToString()));
+        var due = held.Where(body => _postponed.IsDue(body.ToString())).TakeLast(BatchMax).Select(body => Read(body!, redelivered: true)).ToList();
+        _nextRound = due.Count > 0 ? now + RoundsEvery : Soonest(now + RoundsEvery);
+        return due;
     }
 
     private async Task GiveBackAsync(SortedSetEntry consumer, DateTimeOffset now, CancellationToken cancellationToken)
@@ -131,6 +151,8 @@ internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, Ti
             throw;
         }
     }
+
+    private DateTimeOffset Soonest(DateTimeOffset round) => _postponed.NextDue is { } due && due < round ? due : round;
 
     private static Delivery Read(string body, bool redelivered) => new(body, Message.TryParse(body), redelivered);
 }

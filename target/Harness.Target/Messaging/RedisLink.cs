@@ -1,3 +1,4 @@
+using System.Net;
 using StackExchange.Redis;
 
 namespace Harness.Target.Messaging;
@@ -14,11 +15,18 @@ public sealed class RedisLink : IAsyncDisposable
 
     /// <summary>Begins to connect and does not wait for it.</summary>
     public RedisLink(ServiceOptions options)
+        : this(options.Redis, options.Service.Word())
+    {
+    }
+
+    /// <inheritdoc cref="RedisLink(ServiceOptions)"/>
+    /// <param name="name">What the server calls this client.</param>
+    internal RedisLink(DnsEndPoint server, string name)
     {
         var configuration = new ConfigurationOptions
         {
-            EndPoints = { { options.Redis.Host, options.Redis.Port } },
-            ClientName = options.Service.Word(),
+            EndPoints = { { server.Host, server.Port } },
+            ClientName = name,
             AbortOnConnectFail = false,
             ConnectTimeout = (int)ConnectLimit.TotalMilliseconds,
             AsyncTimeout = 1000,

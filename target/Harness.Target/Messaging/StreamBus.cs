@@ -7,7 +7,8 @@ namespace Harness.Target.Messaging;
 /// pending entries until it is acknowledged, and what a silent consumer holds is claimed by another. Acknowledging deletes the entry, so
 /// the length of the stream is what is undelivered.
 /// </summary>
-public sealed class StreamBus(RedisLink redis, TimeProvider time) : IBus
+/// <param name="seed">Fixes the jitter of redelivery.</param>
+public sealed class StreamBus(RedisLink redis, TimeProvider time, int seed = 1) : IBus
 {
     public async Task PublishAsync(IReadOnlyList<Message> messages, CancellationToken cancellationToken)
     {
@@ -22,7 +23,30 @@ public sealed class StreamBus(RedisLink redis, TimeProvider time) : IBus
         await Task.WhenAll(additions).WaitAsync(cancellationToken);
     }
 
-    public IBusConsumer Join(ServiceName service) => new StreamConsumer(redis, new StreamKeys(service), Guid.NewGuid().ToString("N")[..12], time);
+    public IBusConsumer Join(ServiceName service) => new StreamConsumer(redis, new StreamKeys(service), Guid.NewGuid().ToString("N")[..12], time, new Random(seed));
+
+    public async Task<IReadOnlyList<string>> DeadLettersAsync(ServiceName service, int max, CancellationToken cancellationToken)
+    {
+        var dead = await redis.Database.ListRangeAsync(new StreamKeys(service).Dead, -max, -1).WaitAsync(cancellationToken);
+        return [.. dead.Reverse().Select(body => body.ToString())];
+    }
+
+    public async Task<int> ReplayAsync(ServiceName service, CancellationToken cancellationToken)
+    {
+        var (keys, database) = (new StreamKeys(service), redis.Database);
+        var (count, replayed) = (await database.ListLengthAsync(keys.Dead).WaitAsync(cancellationToken), 0);
+        while (replayed < count && await database.ListGetByIndexAsync(keys.Dead, -1).WaitAsync(cancellationToken) is { HasValue: true } body)
+        {
+            var step = database.CreateTransaction();
+            step.AddCondition(Condition.ListIndexEqual(keys.Dead, -1, body)); // Not when somebody else replays it in this moment.
+            _ = step.StreamAddAsync(keys.Stream, StreamKeys.Body, body);
+            _ = step.ListRightPopAsync(keys.Dead);
+            replayed += await step.ExecuteAsync().WaitAsync(cancellationToken) ? 1 : 0;
+        }
+
+        await database.PublishAsync(keys.Wake, RedisValue.EmptyString).WaitAsync(cancellationToken);
+        return replayed;
+    }
 
     public async Task<BusCounts> CountAsync(ServiceName service, CancellationToken cancellationToken)
     {

@@ -8,13 +8,15 @@ namespace Harness.Target.Messaging;
 /// reply or acknowledgement was lost: it is looked for after every error, and once a second in any case. Dead consumers stay in the group by
 /// name: deleting one that wakes up in that moment would make what it then reads unclaimable for ever.
 /// </remarks>
-internal sealed class StreamConsumer(RedisLink redis, StreamKeys keys, string id, TimeProvider time) : IBusConsumer, IDisposable
+internal sealed class StreamConsumer(RedisLink redis, StreamKeys keys, string id, TimeProvider time, Random random) : IBusConsumer, IDisposable
 {
-    private const int BatchMax = 32;
+    // The second is more than it may put off plus what one batch may add.
+    private const int BatchMax = 32, HeldMax = 128;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RoundsEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(3);
 
+    private readonly Postponed _postponed = new(time, random);
     private readonly WakeUp _wake = new(redis, keys.Wake);
     private DateTimeOffset _nextRound = DateTimeOffset.MinValue;
 
@@ -32,15 +34,28 @@ internal sealed class StreamConsumer(RedisLink redis, StreamKeys keys, string id
 
     public async Task AcknowledgeAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {
+        foreach (var delivery in deliveries)
+            _postponed.Remove(delivery.Handle);
         if (deliveries.Count > 0)
             await MarkSuspectOnErrorAsync(LetGoAsync(redis.Database.CreateTransaction(), deliveries, cancellationToken));
+    }
+
+    public void Postpone(Delivery delivery)
+    {
+        _postponed.Add(delivery.Handle);
+        _nextRound = Soonest(_nextRound);
     }
 
     public async Task<bool> RejectAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         var database = redis.Database;
         if (delivery.Message is not null && await database.HashIncrementAsync(keys.Tries, delivery.Handle).WaitAsync(cancellationToken) < ListConsumer.TriesMax)
+        {
+            Postpone(delivery);
             return false;
+        }
+
+        _postponed.Remove(delivery.Handle);
         var burial = database.CreateTransaction();
         _ = burial.ListLeftPushAsync(keys.Dead, delivery.Body);
         return await LetGoAsync(burial, [delivery], cancellationToken);
@@ -62,6 +77,8 @@ internal sealed class StreamConsumer(RedisLink redis, StreamKeys keys, string id
     {
         if (time.GetUtcNow() >= _nextRound && await MakeRoundAsync(cancellationToken) is { Count: > 0 } held)
             return held;
+        if (_postponed.IsFull)
+            return [];
         var entries = await redis.Database.StreamReadGroupAsync(keys.Stream, StreamKeys.Group, id, StreamPosition.NewMessages, BatchMax).WaitAsync(cancellationToken);
         return [.. entries.Select(entry => Read(entry, redelivered: false))];
     }
@@ -74,10 +91,12 @@ internal sealed class StreamConsumer(RedisLink redis, StreamKeys keys, string id
         await CreateGroupAsync(database).WaitAsync(cancellationToken);
         await _wake.SubscribeAsync(cancellationToken);
         await database.StreamAutoClaimIdsOnlyAsync(keys.Stream, StreamKeys.Group, id, (long)DeadAfter.TotalMilliseconds, StreamPosition.Beginning, BatchMax).WaitAsync(cancellationToken);
-        var held = await database.StreamReadGroupAsync(keys.Stream, StreamKeys.Group, id, StreamPosition.Beginning, BatchMax).WaitAsync(cancellationToken);
+        var held = await database.StreamReadGroupAsync(keys.Stream, StreamKeys.Group, id, StreamPosition.Beginning, HeldMax).WaitAsync(cancellationToken);
         // Only now: had anything above failed, the round would be due again at once.
-        _nextRound = now + RoundsEvery;
-        return [.. held.Where(entry => entry.Values.Length > 0).Select(entry => Read(entry, redelivered: true))];
+        _postponed.KeepOnly(held.Select(entry => entry.Id.ToString()));
+        var due = held.Where(entry => entry.Values.Length > 0 && _postponed.IsDue(entry.Id.ToString())).Take(BatchMax).Select(entry => Read(entry, redelivered: true)).ToList();
+        _nextRound = due.Count > 0 ? now + RoundsEvery : Soonest(now + RoundsEvery);
+        return due;
     }
 
     /// <summary>From the beginning of the stream, so that nothing published before the first consumer came is missed.</summary>
@@ -105,6 +124,8 @@ internal sealed class StreamConsumer(RedisLink redis, StreamKeys keys, string id
             throw;
         }
     }
+
+    private DateTimeOffset Soonest(DateTimeOffset round) => _postponed.NextDue is { } due && due < round ? due : round;
 
     private static Delivery Read(StreamEntry entry, bool redelivered)
     {

@@ -1,10 +1,7 @@
-using System.Net.Sockets;
 using Harness.Target.Orders;
 using Harness.Target.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Data.Sqlite;
-using Npgsql;
 using StackExchange.Redis;
 
 namespace Harness.Target.Requests;
@@ -15,9 +12,6 @@ internal static class Problems
 {
     // The client has gone and reads no answer; the number is only for our own counters.
     private const int ClientGone = 499;
-
-    // SQLITE_BUSY, SQLITE_LOCKED, SQLITE_IOERR, SQLITE_FULL: another moment or another disk, not another statement.
-    private static readonly int[] PassingSqliteErrors = [5, 6, 10, 13];
 
     /// <summary>Has every exception, and every bare status like that of an unknown path, answered with a problem.</summary>
     public static void Use(WebApplication app)
@@ -51,9 +45,8 @@ internal static class Problems
     {
         BadHttpRequestException bad => bad.StatusCode,
         _ when context.RequestAborted.IsCancellationRequested => ClientGone,
-        PriceUnavailableException or StoreBusyException or RedisException or TimeoutException => StatusCodes.Status503ServiceUnavailable,
-        NpgsqlException { IsTransient: true } or NpgsqlException { InnerException: IOException or TimeoutException or SocketException } => StatusCodes.Status503ServiceUnavailable,
-        SqliteException sqlite when PassingSqliteErrors.Contains(sqlite.SqliteErrorCode) => StatusCodes.Status503ServiceUnavailable,
+        PriceUnavailableException or RedisException => StatusCodes.Status503ServiceUnavailable,
+        _ when PassingFailure.Is(error) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 

@@ -68,12 +68,14 @@ public abstract class BusContract
     {
         await Bus.PublishAsync([Event(MessageTypes.OrderCreated)], Ended);
         var consumer = Bus.Join(ServiceName.Payments);
+        // What only could not be handled now has all its tries left.
+        consumer.Postpone(Assert.Single(await consumer.ReceiveAsync(Ended)));
         var tries = 0;
         bool buried;
         do
         {
             var delivery = Assert.Single(await consumer.ReceiveAsync(Ended));
-            Assert.Equal(tries > 0, delivery.Redelivered);
+            Assert.True(delivery.Redelivered);
             buried = await consumer.RejectAsync(delivery, Ended);
             tries++;
         }
@@ -81,6 +83,53 @@ public abstract class BusContract
 
         Assert.Equal(5, tries);
         Assert.Equal(new BusCounts(0, 1), await Bus.CountAsync(ServiceName.Payments, Ended));
+    }
+
+    [Fact]
+    public async Task Delivers_new_messages_while_a_rejected_one_waits_for_its_next_try()
+    {
+        await Bus.PublishAsync([Event(MessageTypes.OrderCreated, "ill")], Ended);
+        var consumer = Bus.Join(ServiceName.Payments);
+        Assert.False(await consumer.RejectAsync(Assert.Single(await consumer.ReceiveAsync(Ended)), Ended));
+        await Bus.PublishAsync([Event(MessageTypes.OrderCreated, "well")], Ended);
+        var order = new List<string>();
+        while (order.Count < 2)
+        {
+            var batch = await consumer.ReceiveAsync(Ended);
+            order.AddRange(batch.Select(delivery => delivery.Message!.OrderId));
+            await consumer.AcknowledgeAsync(batch, Ended);
+        }
+
+        Assert.Equal(["ill", "well"], order.Order(StringComparer.Ordinal));
+        Assert.Equal(new BusCounts(0, 0), await Bus.CountAsync(ServiceName.Payments, Ended));
+    }
+
+    [Fact]
+    public async Task Shows_dead_letters_oldest_first_and_replays_them()
+    {
+        var consumer = Bus.Join(ServiceName.Payments);
+        var messages = new[] { Event(MessageTypes.OrderCreated, "first"), Event(MessageTypes.OrderCreated, "second") };
+        foreach (var message in messages)
+        {
+            await Bus.PublishAsync([message], Ended);
+            // Without a message in it, it is a dead letter at its first try.
+            Assert.True(await consumer.RejectAsync(Assert.Single(await consumer.ReceiveAsync(Ended)) with { Message = null }, Ended));
+        }
+
+        Assert.Equal(messages.Select(message => message.ToJson()), await Bus.DeadLettersAsync(ServiceName.Payments, 10, Ended));
+        Assert.Equal([messages[0].ToJson()], await Bus.DeadLettersAsync(ServiceName.Payments, 1, Ended));
+        Assert.Equal(2, await Bus.ReplayAsync(ServiceName.Payments, Ended));
+        Assert.Equal(new BusCounts(2, 0), await Bus.CountAsync(ServiceName.Payments, Ended));
+        var again = new List<string>();
+        while (again.Count < 2)
+        {
+            var batch = await consumer.ReceiveAsync(Ended);
+            again.AddRange(batch.Select(delivery => delivery.Message!.OrderId));
+            await consumer.AcknowledgeAsync(batch, Ended);
+        }
+
+        Assert.Equal(["first", "second"], again);
+        Assert.Equal(0, await Bus.ReplayAsync(ServiceName.Payments, Ended));
     }
 
     protected static Message Event(string type, string orderId = "order-1") => new(type, orderId, "customer-1", "sku-0001", 1, 100);
