@@ -39,6 +39,12 @@ public sealed class DeadLetterCommandLine
     public async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
     {
         (_output, _errors) = (output, errors);
+        if (args.Length == 0)
+        {
+            await errors.WriteLineAsync($"{Verb}: say 'list' or 'replay', and --redis HOST:PORT.");
+            return 2;
+        }
+
         var parsed = _root.Parse(args);
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors });

@@ -42,6 +42,7 @@ public sealed class DeadLetterCommandLineTests : IDisposable
         Assert.Equal(2, await RunAsync(["replay", "--service", "order", "--bus", "stream"]));
         Assert.All(["did you mean 'orders'?", "did you mean 'streams'?", "--redis"], told => Assert.Contains(told, _errors.ToString(), StringComparison.Ordinal));
         Assert.Equal(2, await RunAsync([]));
+        Assert.Contains("say 'list' or 'replay'", _errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -81,6 +81,7 @@ public sealed class OrchestrationTests(PostgresServer postgres)
 
         var audit = await system.AuditAsync();
         Assert.Equal("CONFIRMED", await system.StatusAsync(notCharged));
+        Assert.DoesNotContain("cannot be", system.Orders.Output, StringComparison.Ordinal);
         Assert.Equal(["charge", "charge"], audit.Payments!.Ledger.Select(entry => entry.Step));
         Assert.Equal(["reserve", "commit"], audit.Inventory!.Journal.Select(movement => movement.Kind));
     }
