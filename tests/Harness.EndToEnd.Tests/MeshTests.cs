@@ -32,9 +32,9 @@ public sealed class MeshTests
         Held.Assert(exitCode, record, harness.Output + harness.Errors);
         Assert.Contains(record.Audit!.Orders!.Orders, order => order.Status == "CONFIRMED");
         Assert.True(record.Faults.Single().Evidence!["bytes"] > 0);
-        Assert.Equal(6, children.Count);
+        Assert.Equal(7, children.Count);
         Assert.DoesNotContain(children, HarnessProcess.IsAlive);
-        Assert.All(["orders-sidecar", "inventory-sidecar"], name => Assert.True(File.Exists(Path.Combine(record.Folder, "logs", name + ".log")), name));
+        Assert.All(["orders-sidecar", "payments-sidecar", "inventory-sidecar"], name => Assert.True(File.Exists(Path.Combine(record.Folder, "logs", name + ".log")), name));
         Assert.True(Last(record, "orders-sidecar", "breaker_transitions_total{edge=\"orders -> inventory\",to=\"open\"}") > 0);
         Assert.True(Last(record, "inventory-sidecar", "sidecar_peers_total{outcome=\"let-in\"}") > 0);
     }
