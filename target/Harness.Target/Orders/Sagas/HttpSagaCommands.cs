@@ -4,9 +4,30 @@ using Harness.Target.Resilience;
 namespace Harness.Target.Orders.Sagas;
 
 /// <summary>Commands over the edges <c>orders -> payments</c> and <c>orders -> inventory</c>.</summary>
-internal sealed class HttpSagaCommands(EdgeClient payments, EdgeClient inventory) : ISagaCommands
+internal sealed class HttpSagaCommands(EdgeClient payments, EdgeClient inventory) : ISagaCommands, IDisposable
 {
-    public Task<bool> DoAsync(Saga saga, CancellationToken cancellationToken)
+    // Under way at once; what waits for its next try holds no place.
+    private const int CommandsMax = 64;
+    private readonly SemaphoreSlim _places = new(CommandsMax);
+
+    public async Task<bool> DoAsync(Saga saga, CancellationToken cancellationToken)
+    {
+        await _places.WaitAsync(cancellationToken);
+        try
+        {
+            return await CommandAsync(saga, cancellationToken);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    public Task ReachAsync(CancellationToken cancellationToken) => payments.ReachAsync(cancellationToken);
+
+    public void Dispose() => _places.Dispose();
+
+    private Task<bool> CommandAsync(Saga saga, CancellationToken cancellationToken)
     {
         var order = saga.Order;
         return saga.Step switch
@@ -27,6 +48,4 @@ internal sealed class HttpSagaCommands(EdgeClient payments, EdgeClient inventory
             return wanted is null || status == wanted;
         }
     }
-
-    public Task ReachAsync(CancellationToken cancellationToken) => payments.ReachAsync(cancellationToken);
 }
