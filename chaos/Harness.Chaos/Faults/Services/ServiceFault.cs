@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+using Harness.Chaos.Environments;
+
+namespace Harness.Chaos.Faults.Services;
+
+/// <summary>A fault inside services, which each of them puts in place itself and ends by itself when it is held no more.</summary>
+public abstract record ServiceFault : Fault
+{
+    /// <summary>What a service is told; see the target's control endpoint.</summary>
+    internal abstract JsonObject Body { get; }
+
+    public override IInjection Prepare(IRunningEnvironment environment, TimeProvider time) => new ServiceInjection(this, environment, time);
+
+    /// <summary>What is told in the end, from the sums over all services of what each counted.</summary>
+    internal virtual IReadOnlyDictionary<string, double> Told(Dictionary<string, double> counted) => counted;
+}
