@@ -10,7 +10,4 @@ public abstract record ServiceFault : Fault
     internal abstract JsonObject Body { get; }
 
     public override IInjection Prepare(IRunningEnvironment environment, TimeProvider time) => new ServiceInjection(this, environment, time);
-
-    /// <summary>What is told in the end, from the sums over all services of what each counted.</summary>
-    internal virtual IReadOnlyDictionary<string, double> Told(Dictionary<string, double> counted) => counted;
 }

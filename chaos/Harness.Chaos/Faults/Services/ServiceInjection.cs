@@ -25,8 +25,8 @@ internal sealed class ServiceInjection(ServiceFault fault, IRunningEnvironment e
             service.Dispose();
         var counted = new Dictionary<string, double>();
         foreach ((string what, double count) in _seen.Values.SelectMany(one => one.Total))
-            counted[what] = counted.GetValueOrDefault(what) + count;
-        return counted.Count == 0 ? null : fault.Told(counted);
+            counted[what] = EvidenceOfLives.Joined(what, counted.GetValueOrDefault(what), count);
+        return counted.Count == 0 ? null : counted;
     }
 
     private async Task RenewAsync(CancellationToken token)

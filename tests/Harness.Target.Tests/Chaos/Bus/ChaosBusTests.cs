@@ -1,6 +1,7 @@
 using System.Net;
 using Harness.Target.Chaos;
 using Harness.Target.Chaos.Bus;
+using Harness.Target.Chaos.Process;
 using Harness.Target.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -126,6 +127,23 @@ public sealed class ChaosBusTests : IAsyncLifetime
             await _consumer.AcknowledgeAsync(await _consumer.ReceiveAsync(Ended), Ended);
             return (await _bus.CountAsync(ServiceName.Payments, Ended)).Undelivered == 0;
         }, "no poison is left");
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_an_hour_ahead_and_is_set_back_keeps_no_message_waiting()
+    {
+        var clock = new ShiftedTime(TimeProvider.System);
+        clock.Follow(_board);
+        await _board.HoldAsync("ahead", new ClockOffset { By = TimeSpan.FromHours(1) });
+        using var consumer = (IDisposable)new ListBus(_link, clock).Join(ServiceName.Payments);
+        await _bus.PublishAsync([.. Events(1)], Ended);
+        var first = Assert.Single(await ((IBusConsumer)consumer).ReceiveAsync(Ended));
+        await ((IBusConsumer)consumer).RejectAsync(first, Ended);
+        await _board.TakeAwayAsync("ahead");
+
+        var again = Assert.Single(await ((IBusConsumer)consumer).ReceiveAsync(Ended).WaitAsync(TimeSpan.FromSeconds(60), Ended));
+
+        Assert.True(again.Redelivered);
     }
 
     [Theory]
