@@ -13,4 +13,14 @@ public sealed class EvidenceOfLivesTests
 
         Assert.Equal(9, Assert.Single(evidence.Total).Value);
     }
+
+    [Fact]
+    public void Keeps_the_largest_of_what_is_a_most()
+    {
+        var evidence = new EvidenceOfLives();
+        foreach (double most in new[] { 300.0, 500, 200 })
+            evidence.Note(new Dictionary<string, double> { ["resident bytes at most"] = most });
+
+        Assert.Equal(500, Assert.Single(evidence.Total).Value);
+    }
 }
