@@ -56,6 +56,8 @@ public sealed class EdgePipelines(bool enabled, MetricRegistry metrics, TimeProv
 
     private ResiliencePipeline Bare(EdgePolicy policy)
     {
+        if (Chaos is null || policy.IsBetweenServices)
+            return ResiliencePipeline.Empty;
         var builder = new ResiliencePipelineBuilder { TimeProvider = time };
         AddChaos(builder, policy);
         return builder.Build();
