@@ -38,7 +38,7 @@ public abstract record CallFault : ServiceFault
     {
         if (options.Service == ServiceName.Orders)
             yield return ServiceName.Inventory.Word();
-        if (options is { Service: ServiceName.Orders, Coordination: Coordination.Orchestration })
+        if (options is { Service: ServiceName.Orders, Coordination: not Coordination.Choreography })
             yield return ServiceName.Payments.Word();
         if (options.Service == ServiceName.Inventory)
             yield return "redis";

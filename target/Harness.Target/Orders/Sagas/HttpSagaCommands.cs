@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
-using Harness.Target.Commands;
 using Harness.Target.Payments;
 using Harness.Target.Resilience;
 
@@ -23,23 +21,12 @@ internal sealed class HttpSagaCommands(EdgeClient payments, EdgeClient inventory
 
         async Task<bool> SendAsync(string path, string step, string? wanted)
         {
-            var key = CommandKey.Of(order.Id, step);
-            var answer = saga.Step is SagaStep.Charging or SagaStep.Refunding
-                ? await CallAsync(payments, path, key, new MoneyCommand(order.Id, order.Customer, order.AmountCents), TargetJson.Default.MoneyCommand, cancellationToken)
-                : await CallAsync(inventory, path, key, new StockCommand(order.Id, order.Sku, order.Quantity), TargetJson.Default.StockCommand, cancellationToken);
-            return wanted is null || answer.Status == wanted;
+            var status = saga.Step is SagaStep.Charging or SagaStep.Refunding
+                ? await payments.CommandAsync(path, order.Id, step, order.ToMoneyCommand(), TargetJson.Default.MoneyCommand, cancellationToken)
+                : await inventory.CommandAsync(path, order.Id, step, order.ToStockCommand(), TargetJson.Default.StockCommand, cancellationToken);
+            return wanted is null || status == wanted;
         }
     }
 
     public Task ReachAsync(CancellationToken cancellationToken) => payments.ReachAsync(cancellationToken);
-
-    private static Task<CommandAnswer> CallAsync<T>(EdgeClient callee, string path, string key, T command, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
-        callee.CallAsync(async (http, token) =>
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(command, shape) };
-            request.Headers.Add(OrderRequest.KeyHeader, key);
-            using var response = await http.SendAsync(request, token);
-            response.EnsureSuccessStatusCode();
-            return await response.Content.ReadFromJsonAsync(TargetJson.Default.CommandAnswer, token) ?? throw new HttpRequestException("The answer is empty.");
-        }, cancellationToken);
 }
