@@ -32,6 +32,16 @@ public sealed class DyingTests
     }
 
     [Fact]
+    public async Task Is_whole_again_in_time_at_whatever_moment_it_is_killed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
+        (int exitCode, string output, string errors) = await HarnessProcess.RunAsync("bench", "heal", "--moments", "2", "--seed", "9");
+        Assert.True(exitCode == 0, output + errors);
+        Assert.Contains("2 moments", output, StringComparison.Ordinal);
+        Assert.Contains("nothing was left", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Heals_first_and_then_reports_when_it_is_interrupted()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
