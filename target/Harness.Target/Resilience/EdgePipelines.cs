@@ -27,6 +27,9 @@ public sealed class EdgePipelines(bool enabled, MetricRegistry metrics, TimeProv
     /// <value>False where sidecars hold the policies of calls between services. Default true.</value>
     public bool BetweenServices { get; init; } = true;
 
+    /// <value>May plant <see cref="Bug.RetryStorm"/> or <see cref="Bug.BreakerNeverCloses"/>.</value>
+    public Bug Bug { get; init; }
+
     /// <summary>The pipeline of an edge; to be asked for once an edge, because its metrics are the edge's.</summary>
     /// <param name="isFailure">Which exceptions say that the other side is ill; a timeout of ours always does.</param>
     /// <returns>The empty pipeline when resilience is off, or not this process's business. Otherwise one that refuses by an <see cref="ExecutionRejectedException"/>.</returns>
@@ -37,12 +40,16 @@ public sealed class EdgePipelines(bool enabled, MetricRegistry metrics, TimeProv
             throw new EdgePolicyException(problems);
         if (!enabled || (policy.IsBetweenServices && !BetweenServices))
             return ResiliencePipeline.Empty;
+        if (Bug == Bug.BreakerNeverCloses)
+            policy = policy with { BreakerPause = TimeSpan.FromDays(1) };
         var state = new CircuitBreakerStateProvider();
         var counts = new EdgeMetrics(metrics, policy.Edge, state);
         var budget = new RetryBudget(policy, time);
         var builder = new ResiliencePipelineBuilder { TimeProvider = time };
         builder.AddStrategy(_ => new CallObserver(() => Begin(counts, budget), counts.Failed), new CallObserver.Options());
         builder.AddConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = policy.ConcurrentCallsMax, QueueLimit = policy.WaitingCallsMax });
+        if (Bug == Bug.RetryStorm && policy.Retries > 0)
+            return builder.AddCircuitBreaker(Breaker(policy, isFailure, state, counts)).AddRetry(Storm(isFailure, counts)).AddTimeout(Timeout(policy, counts)).Build();
         if (policy.Retries > 0)
             builder.AddRetry(Retry(policy, isFailure, budget, counts));
         return builder.AddCircuitBreaker(Breaker(policy, isFailure, state, counts)).AddTimeout(Timeout(policy, counts)).Build();
@@ -75,6 +82,14 @@ public sealed class EdgePipelines(bool enabled, MetricRegistry metrics, TimeProv
             lock (random)
                 return random.NextDouble();
         },
+    };
+
+    private static RetryStrategyOptions Storm(Func<Exception, bool> isFailure, EdgeMetrics counts) => new()
+    {
+        ShouldHandle = tried => ValueTask.FromResult(IsFailure(tried.Outcome.Exception, isFailure)),
+        MaxRetryAttempts = 10,
+        Delay = TimeSpan.Zero,
+        OnRetry = _ => Count(counts.Retries),
     };
 
     private CircuitBreakerStrategyOptions Breaker(EdgePolicy policy, Func<Exception, bool> isFailure, CircuitBreakerStateProvider state, EdgeMetrics counts) => new()
