@@ -12,6 +12,13 @@ public static class Shelf
     // What was decided for an order; it never changes but from Reserved to one of the others.
     private const long Refused = 0, Sold = 1, Reserved = 2;
     private const string ProductColumns = "sku, name, price_cents, on_hand - reserved AS available, version";
+    private const string Deciding = "INSERT INTO decisions VALUES (@orderId, @decision);";
+
+    // Statements that belong together go to the database in one trip: over a proxied edge the trips are what an order costs.
+    private static readonly string Restocking = Move("restock", onHand: 1, reserved: 0);
+    private static readonly string Reserving = Move("reserve", onHand: 0, reserved: 1);
+    private static readonly string Releasing = Move("release", onHand: 0, reserved: -1);
+    private static readonly string Selling = Move("commit", onHand: -1, reserved: -1);
     private static readonly string[] Adjectives = ["amber", "brisk", "calm", "dusky", "early", "fine", "grand", "hollow"];
     private static readonly string[] Nouns = ["anvil", "basket", "candle", "drum", "easel", "funnel", "kettle", "lantern"];
 
@@ -83,31 +90,20 @@ public static class Shelf
     {
         if (Find(connection, sku) is null)
             return null;
-        Move(connection, orderId: null, sku, "restock", quantity, onHand: quantity, reserved: 0);
+        connection.Execute(Restocking, new { sku, orderId = (string?)null, quantity });
         return Find(connection, sku);
     }
 
     /// <summary>Reserves and sells pieces for an order, when there are enough.</summary>
     /// <param name="enough">What the caller has found out about the stock; null to look here, inside the transaction.</param>
     /// <returns>Whether they were taken; null when this order was decided before, and nothing was done.</returns>
-    public static bool? Take(IDbConnection connection, string orderId, string sku, long quantity, bool? enough = null)
-    {
-        if (Decide(connection, orderId, sku, quantity, enough, Sold) is not true and var refused)
-            return refused;
-        Move(connection, orderId, sku, "reserve", quantity, onHand: 0, reserved: quantity);
-        Move(connection, orderId, sku, "commit", quantity, onHand: -quantity, reserved: -quantity);
-        return true;
-    }
+    public static bool? Take(IDbConnection connection, string orderId, string sku, long quantity, bool? enough = null) =>
+        Decide(connection, orderId, sku, quantity, enough, Sold, Reserving + Selling);
 
     /// <summary>Reserves pieces for an order, when there are enough; <see cref="Sell"/> or <see cref="Release"/> comes later.</summary>
     /// <inheritdoc cref="Take"/>
-    public static bool? Reserve(IDbConnection connection, string orderId, string sku, long quantity, bool? enough = null)
-    {
-        var reserved = Decide(connection, orderId, sku, quantity, enough, Reserved);
-        if (reserved == true)
-            Move(connection, orderId, sku, "reserve", quantity, onHand: 0, reserved: quantity);
-        return reserved;
-    }
+    public static bool? Reserve(IDbConnection connection, string orderId, string sku, long quantity, bool? enough = null) =>
+        Decide(connection, orderId, sku, quantity, enough, Reserved, Reserving);
 
     /// <summary>Sells what was reserved; harmless when it was sold before.</summary>
     /// <exception cref="InvalidOperationException">Nothing is reserved: no coordinator asks for that.</exception>
@@ -118,8 +114,7 @@ public static class Shelf
             return;
         if (decision != Reserved)
             throw new InvalidOperationException($"Nothing is reserved for order {orderId}.");
-        Redecide(connection, orderId, Sold);
-        Move(connection, orderId, sku, "commit", quantity, onHand: -quantity, reserved: -quantity);
+        Redecide(connection, orderId, Sold, Selling, sku, quantity);
     }
 
     /// <summary>
@@ -133,8 +128,7 @@ public static class Shelf
             return;
         if (decision != Reserved)
             throw new InvalidOperationException($"What was reserved for order {orderId} is sold.");
-        Redecide(connection, orderId, Refused);
-        Move(connection, orderId, sku, "release", quantity, onHand: 0, reserved: -quantity);
+        Redecide(connection, orderId, Refused, Releasing, sku, quantity);
     }
 
     /// <summary>Decides that an order gets nothing, unless it was decided before.</summary>
@@ -153,28 +147,26 @@ public static class Shelf
     private static long? Decision(IDbConnection connection, string orderId) =>
         connection.ExecuteScalar<long?>("SELECT taken FROM decisions WHERE order_id = @orderId", new { orderId });
 
-    private static bool? Decide(IDbConnection connection, string orderId, string sku, long quantity, bool? enough, long whenEnough)
+    /// <param name="moves">What to do when there is enough.</param>
+    private static bool? Decide(IDbConnection connection, string orderId, string sku, long quantity, bool? enough, long whenEnough, string moves)
     {
-        if (Decision(connection, orderId) is not null)
+        var (decided, available) = connection.QuerySingle<(long?, long?)>(
+            "SELECT (SELECT taken FROM decisions WHERE order_id = @orderId), (SELECT on_hand - reserved FROM products WHERE sku = @sku)", new { orderId, sku });
+        if (decided is not null)
             return null;
-        var taken = enough ?? Find(connection, sku) is { } product && product.Available >= quantity;
-        connection.Execute("INSERT INTO decisions VALUES (@orderId, @decision)", new { orderId, decision = taken ? whenEnough : Refused });
+        var taken = enough ?? available >= quantity;
+        connection.Execute(taken ? Deciding + moves : Deciding, new { orderId, decision = taken ? whenEnough : Refused, sku, quantity });
         return taken;
     }
 
-    private static void Redecide(IDbConnection connection, string orderId, long decision) =>
-        connection.Execute("UPDATE decisions SET taken = @decision WHERE order_id = @orderId", new { orderId, decision });
+    private static void Redecide(IDbConnection connection, string orderId, long decision, string moves, string sku, long quantity) =>
+        connection.Execute("UPDATE decisions SET taken = @decision WHERE order_id = @orderId;" + moves, new { orderId, decision, sku, quantity });
 
-    private static void Move(IDbConnection connection, string? orderId, string sku, string kind, long quantity, long onHand, long reserved)
-    {
-        connection.Execute(
-            "UPDATE products SET on_hand = on_hand + @onHand, reserved = reserved + @reserved, version = version + 1 WHERE sku = @sku",
-            new { sku, onHand, reserved });
-        connection.Execute("""
-            INSERT INTO journal (sku, order_id, kind, quantity, on_hand, reserved)
-            SELECT sku, @orderId, @kind, @quantity, on_hand, reserved FROM products WHERE sku = @sku
-            """, new { sku, orderId, kind, quantity });
-    }
+    private static string Move(string kind, int onHand, int reserved) => string.Create(CultureInfo.InvariantCulture, $"""
+        UPDATE products SET on_hand = on_hand + {onHand} * @quantity, reserved = reserved + {reserved} * @quantity, version = version + 1 WHERE sku = @sku;
+        INSERT INTO journal (sku, order_id, kind, quantity, on_hand, reserved)
+        SELECT sku, @orderId, '{kind}', @quantity, on_hand, reserved FROM products WHERE sku = @sku;
+        """);
 }
 
 /// <summary>A product as everybody sees it.</summary>

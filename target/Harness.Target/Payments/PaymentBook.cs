@@ -52,21 +52,22 @@ public sealed class PaymentBook(Bug bug)
     /// <returns>True when it was taken; null when this order was decided before, and nothing was done.</returns>
     public bool? Charge(IDbConnection connection, string orderId, string customer, long amountCents)
     {
-        var decided = Find(connection, orderId) is not null;
-        if (decided && bug is not (Bug.DoubleChargeOnRedelivery or Bug.ChargeRetriedWithoutKey))
-            return null;
-        var paid = connection.Execute(
-            "UPDATE accounts SET balance_cents = balance_cents - @amountCents WHERE id = @customer AND id <> @Merchant AND balance_cents >= @amountCents",
-            new { customer, amountCents, Merchant }) == 1;
+        // Whether it was decided before is asked in the same trip to the database: over a proxied edge the trips are what an order costs.
+        var twice = bug is Bug.DoubleChargeOnRedelivery or Bug.ChargeRetriedWithoutKey;
+        var paid = connection.Execute("""
+            UPDATE accounts SET balance_cents = balance_cents - @amountCents WHERE id = @customer AND id <> @Merchant AND balance_cents >= @amountCents
+                AND (@twice OR NOT EXISTS (SELECT 1 FROM payments WHERE order_id = @orderId))
+            """, new { orderId, customer, amountCents, Merchant, twice }) == 1;
         if (paid)
         {
-            connection.Execute("UPDATE accounts SET balance_cents = balance_cents + @amountCents WHERE id = @Merchant", new { amountCents, Merchant });
-            Book(connection, orderId, "charge", customer, Merchant, amountCents);
+            Book(connection, orderId, "charge", customer, Merchant, amountCents, $"""
+                UPDATE accounts SET balance_cents = balance_cents + @amountCents WHERE id = @to;
+                {Deciding(Captured)}
+                """);
+            return true;
         }
 
-        if (!decided)
-            Decide(connection, orderId, amountCents, paid ? Captured : Declined);
-        return paid;
+        return connection.Execute(Deciding(Declined), new { orderId, amountCents }) == 1 || twice ? false : null;
     }
 
     /// <summary>
@@ -77,31 +78,33 @@ public sealed class PaymentBook(Bug bug)
     {
         var status = Find(connection, orderId);
         if (status is null)
-            Decide(connection, orderId, amountCents, Declined);
+            connection.Execute(Deciding(Declined), new { orderId, amountCents });
         var owed = status == Captured || (status == Refunded && bug == Bug.RefundTwice);
         if (!owed || bug == Bug.RefundForgotten)
             return;
         if (bug == Bug.CentLostInRefund)
             amountCents = (long)(amountCents / 100.0 * 100);
-        connection.Execute("UPDATE accounts SET balance_cents = balance_cents - @amountCents WHERE id = @Merchant", new { amountCents, Merchant });
-        connection.Execute("UPDATE accounts SET balance_cents = balance_cents + @amountCents WHERE id = @customer", new { customer, amountCents });
-        Book(connection, orderId, "refund", Merchant, customer, amountCents);
-        connection.Execute("UPDATE payments SET status = @Refunded WHERE order_id = @orderId", new { orderId, Refunded });
+        Book(connection, orderId, "refund", Merchant, customer, amountCents, $"""
+            UPDATE accounts SET balance_cents = balance_cents - @amountCents WHERE id = @from;
+            UPDATE accounts SET balance_cents = balance_cents + @amountCents WHERE id = @to;
+            UPDATE payments SET status = '{Refunded}' WHERE order_id = @orderId
+            """);
     }
 
     /// <summary>How an order's payment stands; null when nothing was decided.</summary>
     public static string? Find(IDbConnection connection, string orderId) =>
         connection.QuerySingleOrDefault<string>("SELECT status FROM payments WHERE order_id = @orderId", new { orderId });
 
-    private static void Decide(IDbConnection connection, string orderId, long amountCents, string status) =>
-        connection.Execute("INSERT INTO payments (order_id, amount_cents, status) VALUES (@orderId, @amountCents, @status)", new { orderId, amountCents, status });
+    private static string Deciding(string status) =>
+        $"INSERT INTO payments (order_id, amount_cents, status) VALUES (@orderId, @amountCents, '{status}') ON CONFLICT (order_id) DO NOTHING";
 
-    private static void Book(IDbConnection connection, string orderId, string step, string from, string to, long amountCents)
-    {
-        var booking = connection.ExecuteScalar<long>("SELECT coalesce(max(booking), 0) + 1 FROM ledger WHERE entry = (SELECT max(entry) FROM ledger)");
-        connection.Execute("""
+    /// <summary>Writes both sides of a booking into the ledger and, in the same trip to the database, what goes with it.</summary>
+    private static void Book(IDbConnection connection, string orderId, string step, string from, string to, long amountCents, string changes) =>
+        connection.Execute($"""
+            {changes};
             INSERT INTO ledger (booking, order_id, step, account, amount_cents)
-            VALUES (@booking, @orderId, @step, @from, -@amountCents), (@booking, @orderId, @step, @to, @amountCents)
-            """, new { booking, orderId, step, from, to, amountCents });
-    }
+            SELECT next.booking, @orderId, @step, side.account, side.amount_cents
+            FROM (SELECT coalesce(max(booking), 0) + 1 AS booking FROM ledger WHERE entry = (SELECT max(entry) FROM ledger)) next,
+                (SELECT @from AS account, -@amountCents AS amount_cents UNION ALL SELECT @to, @amountCents) side
+            """, new { orderId, step, from, to, amountCents });
 }
