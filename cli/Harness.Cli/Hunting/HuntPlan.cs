@@ -53,7 +53,7 @@ internal sealed record HuntPlan(IReadOnlyList<(PlantedBug Bug, PlannedRun Run)> 
         return [.. PlantedBugs.All.Where(bug => names.Contains(bug.Name))];
     }
 
-    /// <summary>All that ship in turn, every variant of each, as often as was asked for.</summary>
+    /// <summary>All that ship in turn, every variant of each, the shortest first, as often as was asked for.</summary>
     private static PlannedRun[] CleanRuns(HuntSettings settings, List<string> leftOut)
     {
         var rotation = new List<PlannedRun>();
@@ -66,6 +66,7 @@ internal sealed record HuntPlan(IReadOnlyList<(PlantedBug Bug, PlannedRun Run)> 
                 rotation.AddRange(runs.Where(run => !run.Experiment.Target.ContainsKey("bug")));
         }
 
+        rotation = [.. rotation.OrderBy(run => run.Experiment.Timeline.LoadDuration)];
         return rotation.Count == 0 ? [] : [.. Enumerable.Range(0, settings.Clean).Select(i => rotation[i % rotation.Count] with { Seed = settings.Run.Seed + i })];
     }
 }
