@@ -36,7 +36,7 @@ static async Task<int> RunAsync(string name, Func<WebApplication> build, bool st
     {
         return 0; // Told to end before it had begun: its parent died early.
     }
-    catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or EdgePolicyException or CryptographicException)
+    catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or EdgePolicyException or CryptographicException or NotSupportedException)
     {
         // A folder or a certificate that cannot be used, or a port that somebody else has: nothing was started, and the user can mend it.
         await Console.Error.WriteLineAsync($"{name}: {e.Message}");

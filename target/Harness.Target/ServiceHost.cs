@@ -1,4 +1,5 @@
 using Harness.Target.Admission;
+using Harness.Target.Commands;
 using Harness.Target.Inventory;
 using Harness.Target.Messaging;
 using Harness.Target.Observability;
@@ -19,6 +20,7 @@ public static class ServiceHost
 
     /// <summary>Opens the store and builds the service, which then only has to be run.</summary>
     /// <exception cref="System.Data.Common.DbException">The database file cannot be opened.</exception>
+    /// <exception cref="NotSupportedException">The database cannot do what the coordination needs.</exception>
     /// <exception cref="IOException">The data folder cannot be made.</exception>
     public static WebApplication Build(ServiceOptions options, TimeProvider time)
     {
@@ -41,6 +43,8 @@ public static class ServiceHost
         Problems.Use(app);
         RequestLimit.Use(app, options.Admission);
         CommonEndpoints.Map(app);
+        if (app.Services.GetService<PreparedTransactions>() is { } prepared)
+            DoubtMetrics.Register(app.Services.GetRequiredService<MetricRegistry>(), prepared);
         part.Map(app);
         app.MapOpenApi();
         return app;
@@ -56,6 +60,8 @@ public static class ServiceHost
         services.AddSingleton<IStore>(_ => options.Postgres is { } postgres
             ? new PostgresStore(postgres, Migrate)
             : new SqliteStore(Path.Combine(options.DataFolder, $"{options.Service.Word()}.db"), Migrate));
+        if (options.Coordination == Coordination.TwoPhaseCommit)
+            services.AddSingleton(provider => ((PostgresStore)provider.GetRequiredService<IStore>()).Prepared).AddSingleton<VoteEndpoints>();
         services.AddSingleton(options).AddSingleton(time).AddSingleton<MetricRegistry>();
         services.AddSingleton<RedisLink>().AddSingleton<BusMetrics>();
         services.AddSingleton(provider => Bus(options, provider));

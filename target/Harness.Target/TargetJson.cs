@@ -17,6 +17,7 @@ namespace Harness.Target;
 [JsonSerializable(typeof(OrderView))]
 [JsonSerializable(typeof(MoneyCommand))]
 [JsonSerializable(typeof(StockCommand))]
+[JsonSerializable(typeof(DecisionCommand))]
 [JsonSerializable(typeof(CommandAnswer))]
 [JsonSerializable(typeof(OrdersAudit))]
 [JsonSerializable(typeof(PaymentsAudit))]

@@ -28,17 +28,10 @@ internal sealed class CommandEndpoint(IStore store, Bug bug = Bug.None)
         where T : class =>
         app.MapPost(path, async (HttpContext context) =>
         {
-            using var body = await RequestFields.ReadAsync(context.Request, $"{{\"orderId\":\"{new string('0', 32)}\",…}}.", context.RequestAborted);
-            if (read(body) is not { } command)
-                return body.ToResult();
-            var key = CommandKey.Of(orderOf(command), step);
-            if (bug == Bug.ChargeRetriedWithoutKey)
-                key = context.Request.Headers[Orders.OrderRequest.KeyHeader].ToString();
-            else
-                CommandKey.Check(body, context.Request.Headers[Orders.OrderRequest.KeyHeader], orderOf(command), step);
-            if (!body.IsSound)
-                return body.ToResult();
-            System.Diagnostics.Activity.Current?.SetTag(BusTracing.OrderId, orderOf(command));
+            var (command, problems) = await CommandRequest.ReadAsync(context, read, orderOf, step, anyKey: bug == Bug.ChargeRetriedWithoutKey);
+            if (command is null)
+                return problems!;
+            var key = bug == Bug.ChargeRetriedWithoutKey ? context.Request.Headers[Orders.OrderRequest.KeyHeader].ToString() : CommandKey.Of(orderOf(command), step);
             var prepared = await prepare(command, context.RequestAborted);
             var isFirst = false;
             var after = await store.WriteAsync(connection =>

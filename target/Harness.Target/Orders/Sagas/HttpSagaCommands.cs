@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using Harness.Target.Commands;
 using Harness.Target.Payments;
 using Harness.Target.Resilience;
@@ -23,26 +22,15 @@ internal sealed class HttpSagaCommands(EdgeClient payments, EdgeClient inventory
 
         async Task<bool> SendAsync(string path, string step, string? wanted)
         {
-            var sameKey = CommandKey.Of(order.Id, step);
-            string Key() => bug == Bug.ChargeRetriedWithoutKey && saga.Step is (SagaStep.Charging or SagaStep.Refunding)
-                ? CommandKey.Of(Guid.NewGuid().ToString("N"), step)
-                : sameKey;
-            var answer = saga.Step is SagaStep.Charging or SagaStep.Refunding
-                ? await CallAsync(payments, path, Key, new MoneyCommand(order.Id, order.Customer, order.AmountCents), TargetJson.Default.MoneyCommand, cancellationToken)
-                : await CallAsync(inventory, path, Key, new StockCommand(order.Id, order.Sku, order.Quantity), TargetJson.Default.StockCommand, cancellationToken);
-            return wanted is null || answer.Status == wanted;
+            var status = saga.Step is SagaStep.Charging or SagaStep.Refunding
+                ? await payments.CommandAsync(path, order.Id, step, order.ToMoneyCommand(), TargetJson.Default.MoneyCommand, cancellationToken, OwnKey(step))
+                : await inventory.CommandAsync(path, order.Id, step, order.ToStockCommand(), TargetJson.Default.StockCommand, cancellationToken);
+            return wanted is null || status == wanted;
         }
     }
 
     public Task ReachAsync(CancellationToken cancellationToken) => payments.ReachAsync(cancellationToken);
 
-    private static Task<CommandAnswer> CallAsync<T>(EdgeClient callee, string path, Func<string> key, T command, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
-        callee.CallAsync(async (http, token) =>
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(command, shape) };
-            request.Headers.Add(OrderRequest.KeyHeader, key());
-            using var response = await http.SendAsync(request, token);
-            response.EnsureSuccessStatusCode();
-            return await response.Content.ReadFromJsonAsync(TargetJson.Default.CommandAnswer, token) ?? throw new HttpRequestException("The answer is empty.");
-        }, cancellationToken);
+    /// <summary>Null for the key of the order and the step; with <see cref="Bug.ChargeRetriedWithoutKey"/> a new one for each try.</summary>
+    private Func<string>? OwnKey(string step) => bug == Bug.ChargeRetriedWithoutKey ? () => CommandKey.Of(Guid.NewGuid().ToString("N"), step) : null;
 }
