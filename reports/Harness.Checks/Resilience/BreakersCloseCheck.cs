@@ -10,6 +10,9 @@ public sealed class BreakersCloseCheck : ICheck
     /// <summary>A breaker waits before it lets a call try, and that call must come.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
+    /// <summary>What a service said of the last second under load may stand in the sample after it.</summary>
+    private static readonly TimeSpan SampleAge = TimeSpan.FromSeconds(1);
+
     public string Name => "breakers-close";
 
     public string Question => "Did every breaker let calls through again after the last fault was healed?";
@@ -27,7 +30,7 @@ public sealed class BreakersCloseCheck : ICheck
         int judged = 0;
         foreach (EdgeSeries edge in EdgeSeries.Of(record.Series))
         {
-            EdgePoint[] after = [.. edge.Points.Where(point => point.At >= healed + Grace && point.At <= loadEnds)];
+            EdgePoint[] after = [.. edge.Points.Where(point => point.At >= healed + Grace && point.At <= loadEnds + SampleAge)];
             if (after.Length < 2 || after[^1].Calls <= after[0].Calls)
                 continue;
             judged++;

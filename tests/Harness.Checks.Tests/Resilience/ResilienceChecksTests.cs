@@ -75,6 +75,15 @@ public sealed class ResilienceChecksTests
     }
 
     [Fact]
+    public void A_sample_of_the_load_may_come_a_second_after_it()
+    {
+        for (int second = 18; second <= 21; second++)
+            Add(second, calls: second == 21 ? 41 : 40, breaker: 2);
+
+        Assert.Equal(Verdict.Fail, new BreakersCloseCheck().Judge(_record.Open()).Verdict);
+    }
+
+    [Fact]
     public void A_breaker_that_nobody_called_may_stay_open()
     {
         for (int second = 10; second <= 20; second++)
