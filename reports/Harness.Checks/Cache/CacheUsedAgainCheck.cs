@@ -9,8 +9,8 @@ namespace Harness.Checks.Cache;
 /// which a machine that stands still for a moment brings about.</remarks>
 public sealed class CacheUsedAgainCheck : ICheck
 {
-    private const double ForgivenRatio = 0.01;
-    private const double Forgiven = 4;
+    private const double ForgivenRatio = 0.02;
+    private const double Forgiven = 10;
     private const string Emptying = "expire-cache";
 
     /// <summary>The time after which a lock whose owner is gone is free, and as much again.</summary>

@@ -9,7 +9,7 @@ internal static class CacheParts
     {
         var fillsLate = options.Bug == Bug.CacheFilledAfterInvalidation;
         var keepsNewer = options.CacheWrites != CacheWrites.Aside && !fillsLate;
-        services.AddSingleton<CacheMetrics>().AddSingleton<CacheLink>().AddSingleton<PriceWriter>();
+        services.AddSingleton<CacheMetrics>().AddSingleton<CacheLink>().AddSingleton<PriceWriter>().AddSingleton<NewestWrites>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProductLoader>(provider, options.CacheWrites == CacheWrites.Back));
         services.AddSingleton(new TimeToLive(options.CacheTtl, options.TtlJitter == TtlJitter.On, new Random(options.Seed)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProductEntries>(
