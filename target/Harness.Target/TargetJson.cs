@@ -24,4 +24,5 @@ namespace Harness.Target;
 [JsonSerializable(typeof(InventoryAudit))]
 [JsonSerializable(typeof(Product))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonNode))]
 internal sealed partial class TargetJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using System.Data;
 using Harness.Target.Observability;
 using Harness.Target.Requests;
 using Harness.Target.Storage;
+using Npgsql;
 
 namespace Harness.Target.Commands;
 
@@ -9,6 +10,9 @@ namespace Harness.Target.Commands;
 internal sealed class VoteEndpoints(PreparedTransactions transactions)
 {
     public const string Prepared = "PREPARED", Refused = "REFUSED", Committed = "COMMITTED", RolledBack = "ROLLED_BACK";
+
+    /// <summary>No vote: a transaction in doubt holds what this one needs. The service is well, so this is no failure; ask again.</summary>
+    public const string Blocked = "BLOCKED";
 
     /// <summary>Puts up <c>/prepares</c>, <c>/commits</c>, <c>/rollbacks</c> and <c>/transactions</c>, which lists those in doubt.</summary>
     /// <param name="read">Reads what is to be prepared; null when the body has problems.</param>
@@ -18,7 +22,7 @@ internal sealed class VoteEndpoints(PreparedTransactions transactions)
     public void Map<T>(WebApplication app, BodyField[] fields, Func<RequestFields, T?> read, Func<T, string> orderOf, Func<IDbConnection, T, bool> work, Action<string>? committed = null)
         where T : class
     {
-        Map(app, "/prepares", "prepare", fields, read, orderOf, command => transactions.Prepare(orderOf(command), connection => work(connection, command)) ? Prepared : Refused);
+        Map(app, "/prepares", "prepare", fields, read, orderOf, command => Vote(orderOf(command), connection => work(connection, command)));
         Map(app, "/commits", "commit", DecisionCommand.Fields, DecisionCommand.Read, command => command.OrderId, command =>
         {
             transactions.Commit(command.OrderId);
@@ -31,6 +35,18 @@ internal sealed class VoteEndpoints(PreparedTransactions transactions)
             return RolledBack;
         });
         app.MapGet("/transactions", () => Results.Json(transactions.InDoubt(), TargetJson.Default.IReadOnlyListString)).Produces<IReadOnlyList<string>>();
+    }
+
+    private string Vote(string orderId, Func<IDbConnection, bool> work)
+    {
+        try
+        {
+            return transactions.Prepare(orderId, work) ? Prepared : Refused;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return Blocked;
+        }
     }
 
     private static void Map<T>(WebApplication app, string path, string step, BodyField[] fields, Func<RequestFields, T?> read, Func<T, string> orderOf, Func<T, string> work)

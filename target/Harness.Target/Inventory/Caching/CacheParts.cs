@@ -11,7 +11,8 @@ internal static class CacheParts
         var keepsNewer = options.CacheWrites != CacheWrites.Aside && !fillsLate;
         services.AddSingleton<CacheMetrics>().AddSingleton<CacheLink>().AddSingleton<PriceWriter>().AddSingleton<NewestWrites>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProductLoader>(provider, options.CacheWrites == CacheWrites.Back));
-        services.AddSingleton(new TimeToLive(options.CacheTtl, options.TtlJitter == TtlJitter.On, new Random(options.Seed)));
+        services.AddSingleton(provider =>
+            new TimeToLive(() => provider.GetRequiredService<Chaos.LiveSettings>().CacheTtl, options.TtlJitter == TtlJitter.On, new Random(options.Seed)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProductEntries>(
             provider, options.FailSafe == FailSafe.On ? ProductCache.StaleMax : TimeSpan.Zero));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CacheFill>(provider, keepsNewer, fillsLate));

@@ -5,9 +5,30 @@ using Harness.Target.Resilience;
 namespace Harness.Target.Orders.Sagas;
 
 /// <summary>Commands over the edges <c>orders -> payments</c> and <c>orders -> inventory</c>.</summary>
-internal sealed class HttpSagaCommands(EdgeClient payments, EdgeClient inventory, Bug bug = Bug.None) : ISagaCommands
+internal sealed class HttpSagaCommands(EdgeClient payments, EdgeClient inventory, Bug bug = Bug.None) : ISagaCommands, IDisposable
 {
-    public Task<bool> DoAsync(Saga saga, CancellationToken cancellationToken)
+    // Under way at once; what waits for its next try holds no place.
+    private const int CommandsMax = 64;
+    private readonly SemaphoreSlim _places = new(CommandsMax);
+
+    public async Task<bool> DoAsync(Saga saga, CancellationToken cancellationToken)
+    {
+        await _places.WaitAsync(cancellationToken);
+        try
+        {
+            return await CommandAsync(saga, cancellationToken);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    public Task ReachAsync(CancellationToken cancellationToken) => payments.ReachAsync(cancellationToken);
+
+    public void Dispose() => _places.Dispose();
+
+    private Task<bool> CommandAsync(Saga saga, CancellationToken cancellationToken)
     {
         var order = saga.Order;
         return saga.Step switch
@@ -28,8 +49,6 @@ internal sealed class HttpSagaCommands(EdgeClient payments, EdgeClient inventory
             return wanted is null || status == wanted;
         }
     }
-
-    public Task ReachAsync(CancellationToken cancellationToken) => payments.ReachAsync(cancellationToken);
 
     /// <summary>Null for the key of the order and the step; with <see cref="Bug.ChargeRetriedWithoutKey"/> a new one for each try.</summary>
     private Func<string>? OwnKey(string step) => bug == Bug.ChargeRetriedWithoutKey ? () => CommandKey.Of(Guid.NewGuid().ToString("N"), step) : null;
