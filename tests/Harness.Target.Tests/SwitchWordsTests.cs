@@ -14,7 +14,7 @@ public sealed class SwitchWordsTests
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        string[] sound = ["--service", "inventory", "--urls", "http://127.0.0.1:5001", "--data", "d", "--redis", "127.0.0.1:6379"];
+        string[] sound = ["--service", "inventory", "--urls", "http://127.0.0.1:5001", "--data", "d", "--redis", "127.0.0.1:6379", "--postgres", "Host=h;Database=d"];
         new CommandLine().Read([.. sound, "--" + name, word], output, errors, out var exitCode);
         Assert.Equal((0, ""), (exitCode, errors.ToString()));
     }

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Harness.Target.Inventory.Caching;
 
-/// <summary>The newest version of each product that this process has written to the database. A load that began before such a write, and ends
-/// after the entry that the write has made was evicted, finds no newer entry to give way to: it must be told from here.</summary>
+/// <summary>The newest version of each product that this process has written to the database. A load or a write that is overtaken by such a
+/// write, and ends after the entry that it has made was evicted, finds no newer entry to give way to: it must be told from here.</summary>
 /// <remarks>Of other processes' writes nothing is known here, so between processes only a living entry keeps the past away.</remarks>
 public sealed class NewestWrites
 {

@@ -40,7 +40,11 @@ public sealed class WriteThrough(IStore store, PriceWriter prices, ProductEntrie
             if (writesBack)
                 return await ReloadAsync(sku);
             newest.Note(sku, product.Version);
-            await entries.PutUnlessNewerAsync(sku, new(loader.Fresh(product, before?.LoadTook ?? TimeSpan.Zero), HoldsWhile: null), CancellationToken.None);
+            // An entry of a later write may have been evicted, and then nothing in the cache keeps this one from coming back.
+            if (!newest.IsAfter(sku, product.Version))
+                await entries.PutUnlessNewerAsync(sku, new(loader.Fresh(product, before?.LoadTook ?? TimeSpan.Zero), HoldsWhile: null), CancellationToken.None);
+            if (newest.IsAfter(sku, product.Version))
+                await ReloadAsync(sku);
             return product;
         }
         catch (Exception e) when (CacheLink.IsAway(e))
