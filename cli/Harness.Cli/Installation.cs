@@ -29,7 +29,8 @@ internal static class Installation
     private static string InformationalVersion =>
         typeof(Installation).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
 
-    private static string[] OwnCommand => [Dotnet, Path.Combine(AppContext.BaseDirectory, "Harness.Cli.dll")];
+    /// <summary>Starts this command again.</summary>
+    public static string[] OwnCommand => [Dotnet, Path.Combine(AppContext.BaseDirectory, "Harness.Cli.dll")];
 
     /// <summary>The host of the runtime that runs this: three folders above the shared framework.</summary>
     private static string Dotnet =>

@@ -16,6 +16,7 @@ internal static class BenchCommand
         Checks(),
         Load(),
         BenchTargetCommand.Create(),
+        BenchHealCommand.Create(),
         Gate(),
     };
 
