@@ -20,6 +20,7 @@ internal static class CommandTree
             GateCommand.Create(),
             ExportCommand.Create(),
             CheckCommand.Create(),
+            HuntCommand.Create(),
             ListCommand.Create(),
             DoctorCommand.Create(),
             ToxiproxyServerCommand.Create(),

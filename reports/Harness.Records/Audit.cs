@@ -40,7 +40,11 @@ public sealed record AuditedPayment(string OrderId, long AmountCents, string Sta
 /// <param name="Step"><c>charge</c> or <c>refund</c>.</param>
 /// <param name="Account">The account it was booked on.</param>
 /// <param name="AmountCents">Positive into the account.</param>
-public sealed record LedgerEntry(long Transaction, string OrderId, string Step, string Account, long AmountCents);
+public sealed record LedgerEntry(long Transaction, string OrderId, string Step, string Account, long AmountCents)
+{
+    /// <summary>When it was written, by the clock of Payments' database, in microseconds since 1970; null when the service does not say.</summary>
+    public long? AtMicros { get; init; }
+}
 
 /// <summary>What Inventory holds.</summary>
 public sealed record InventoryAudit
@@ -67,7 +71,11 @@ public sealed record AuditedProduct(string Sku, int InitialStock, int OnHand, in
 /// <param name="Quantity">How many; positive.</param>
 /// <param name="OnHand">On hand after it.</param>
 /// <param name="Reserved">Reserved after it.</param>
-public sealed record StockMovement(long Sequence, string Sku, string? OrderId, string Kind, int Quantity, int OnHand, int Reserved);
+public sealed record StockMovement(long Sequence, string Sku, string? OrderId, string Kind, int Quantity, int OnHand, int Reserved)
+{
+    /// <summary>When it was written, by the clock of Inventory's database, in microseconds since 1970; null when the service does not say.</summary>
+    public long? AtMicros { get; init; }
+}
 
 /// <summary>What a service's messaging still holds; all zero at rest.</summary>
 /// <param name="Unpublished">Outbox rows not yet on the bus.</param>

@@ -8,7 +8,7 @@ public static class OrderScenarios
     // A new scenario is a new file and a line here.
     private static readonly IOrderScenario[] Known =
     [
-        new CheckoutScenario(), new BrowseScenario(), new HotProductScenario(), new RepriceScenario(), new RestockScenario(), new MixedScenario(),
+        new CheckoutScenario(), new BrowseScenario(), new HotProductScenario(), new RepriceScenario(), new RestockScenario(), new ResubmitScenario(), new MixedScenario(),
     ];
 
     public static IReadOnlyList<ScenarioInfo> All { get; } = [.. Known.Select(scenario => scenario.Info)];

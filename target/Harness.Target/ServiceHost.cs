@@ -74,10 +74,11 @@ public static class ServiceHost
             options.Resilience != ResilienceSwitch.Off, provider.GetRequiredService<MetricRegistry>(), time, new Random(options.Seed), provider.GetRequiredService<ILogger<EdgePipelines>>())
         {
             BetweenServices = options.Resilience == ResilienceSwitch.On,
+            Bug = options.Bug,
             Chaos = provider.GetService<CallChaos>(),
         });
         services.AddSingleton<OutboxPublisher>().AddHostedService(provider => provider.GetRequiredService<OutboxPublisher>());
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Journaled>(provider, options.Bug == Bug.DoubleChargeOnRedelivery && options.Service == ServiceName.Payments));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Journaled>(provider, options.Bug is Bug.DoubleChargeOnRedelivery or Bug.RefundTwice && options.Service == ServiceName.Payments));
         services.AddSingleton(provider => provider.GetRequiredService<IBus>().Join(options.Service));
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ConsumerLoop>(provider, options.Bug == Bug.DoubleChargeOnRedelivery && options.Service == ServiceName.Payments));
     }

@@ -47,8 +47,8 @@ internal static class OrdersOfTheRun
     private static void Book(TestRecord record, AuditedOrder order, string step, string customer, long cents)
     {
         long transaction = record.Ledger.Count / 2 + 1;
-        record.Ledger.Add(new LedgerEntry(transaction, order.Id, step, customer, -cents));
-        record.Ledger.Add(new LedgerEntry(transaction, order.Id, step, "merchant", cents));
+        record.Ledger.Add(new LedgerEntry(transaction, order.Id, step, customer, -cents) { AtMicros = Now(record) });
+        record.Ledger.Add(new LedgerEntry(transaction, order.Id, step, "merchant", cents) { AtMicros = Now(record) });
     }
 
     private static void Move(TestRecord record, AuditedOrder order, string kind, Dictionary<string, (int OnHand, int Reserved)> shelves)
@@ -57,8 +57,11 @@ internal static class OrdersOfTheRun
         onHand -= kind == "commit" ? order.Quantity : 0;
         reserved += kind == "reserve" ? order.Quantity : -order.Quantity;
         shelves[order.Sku] = (onHand, reserved);
-        record.Journal.Add(new StockMovement(record.Journal.Count + 1, order.Sku, order.Id, kind, order.Quantity, onHand, reserved));
+        record.Journal.Add(new StockMovement(record.Journal.Count + 1, order.Sku, order.Id, kind, order.Quantity, onHand, reserved) { AtMicros = Now(record) });
     }
+
+    /// <summary>A millisecond for each entry of either book.</summary>
+    private static long Now(TestRecord record) => 1000L * (record.Ledger.Count + record.Journal.Count);
 
     private static void Restock(TestRecord record, Dictionary<string, (int OnHand, int Reserved)> shelves)
     {

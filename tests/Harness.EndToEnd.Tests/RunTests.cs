@@ -40,13 +40,11 @@ public sealed class RunTests
         Assert.Equal(Plan(one), Plan(other));
     }
 
-    [Theory]
-    [InlineData("refund-forgotten")]
-    [InlineData("double-charge-on-redelivery")]
-    public async Task Fails_with_a_witness_when_the_system_has_a_known_defect(string bug)
+    [Fact]
+    public async Task Fails_with_a_witness_when_the_system_has_a_known_defect()
     {
         using var workspace = new Workspace();
-        string file = workspace.Write("buggy.yaml", Buggy(bug));
+        string file = workspace.Write("buggy.yaml", Buggy("refund-forgotten"));
 
         (int exitCode, string output, _) = await HarnessProcess.RunAsync("run", file, "--seed", "3", "--out", workspace.Runs);
 

@@ -1,3 +1,7 @@
+using System.Globalization;
+using Harness.Chaos.Experiments;
+using Harness.Chaos.Hunting;
+
 namespace Harness.Chaos.Environments;
 
 /// <summary>The switches of the order system that an experiment's <c>target:</c> may set.</summary>
@@ -14,9 +18,20 @@ public static class OrderSystemSwitches
         ["fail-safe"] = ["off", "on"],
         ["resilience"] = ["on", "off", "mesh"],
         ["when-cut"] = ["accept", "reject"],
-        ["bug"] = ["double-charge-on-redelivery", "oversell-race", "refund-forgotten"],
+        ["bug"] = [.. PlantedBugs.All.Select(bug => bug.Name).Order(StringComparer.Ordinal)],
     };
 
     /// <summary>Switches that take a whole number, not negative: pieces of each product, and what each customer can spend.</summary>
     public static IReadOnlyList<string> Numbers { get; } = ["stock", "balance-cents"];
+
+    /// <summary>Switches that take a duration in whole milliseconds, seconds or minutes: how long a saga may take.</summary>
+    public static IReadOnlyList<string> Durations { get; } = ["saga-deadline"];
+
+    /// <summary>Every switch, however it is set.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Words.Keys, .. Numbers, .. Durations];
+
+    /// <summary>The duration as the order system takes it, in milliseconds; null when it takes none like it.</summary>
+    public static string? Duration(string text) => Units.TryDuration(text, out TimeSpan duration) && duration >= TimeSpan.FromMilliseconds(1) && duration <= TimeSpan.FromDays(1)
+        ? string.Create(CultureInfo.InvariantCulture, $"{(long)duration.TotalMilliseconds}ms")
+        : null;
 }

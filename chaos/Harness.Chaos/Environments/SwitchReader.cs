@@ -21,7 +21,7 @@ public static class SwitchReader
             else if (Wrong(name, value) is { } wrong)
                 problems.Add(new Problem(Option, 0, 0, wrong));
             else
-                switches[name] = value;
+                switches[name] = OrderSystemSwitches.Durations.Contains(name) ? OrderSystemSwitches.Duration(value)! : value;
         }
 
         return switches;
@@ -31,8 +31,10 @@ public static class SwitchReader
     {
         if (OrderSystemSwitches.Words.TryGetValue(name, out IReadOnlyList<string>? words))
             return words.Contains(value) ? null : $"'{value}' is no {name}; {NearestName.Hint(value, words)}";
+        if (OrderSystemSwitches.Durations.Contains(name))
+            return OrderSystemSwitches.Duration(value) is null ? $"'{value}' is no {name}: it takes {Units.DurationForm}, at most a day" : null;
         if (!OrderSystemSwitches.Numbers.Contains(name))
-            return $"'{name}' is no switch of the order system; {NearestName.Hint(name, [.. OrderSystemSwitches.Words.Keys, .. OrderSystemSwitches.Numbers])}";
+            return $"'{name}' is no switch of the order system; {NearestName.Hint(name, OrderSystemSwitches.All)}";
         return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null : $"'{value}' is no {name}: it takes a whole number, 0 or more";
     }
 }

@@ -89,8 +89,8 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
         List<LoadStream> load = ReadLoad(root);
         IReadOnlyList<Expectation> expect = new ExpectationsReader(vocabulary, timeline, new LoadedScenarios(load, vocabulary)).Read(root);
         Dictionary<string, string> target = ReadTarget(root.Mapping("target"));
-        foreach ((string name, string value) in variant.Where(axis => OrderSystemSwitches.Words.ContainsKey(axis.Key) || OrderSystemSwitches.Numbers.Contains(axis.Key)))
-            target[name] = value;
+        foreach ((string name, string value) in variant.Where(axis => OrderSystemSwitches.All.Contains(axis.Key)))
+            target[name] = OrderSystemSwitches.Durations.Contains(name) ? OrderSystemSwitches.Duration(value)! : value;
         var experiment = new Experiment
         {
             Name = ReadName(root),
@@ -159,6 +159,16 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
         {
             if (fields.Optional<long>(name, TryCount, "a whole number, 0 or more") is { } count)
                 switches[name] = count.ToString(CultureInfo.InvariantCulture);
+        }
+
+        foreach (string name in OrderSystemSwitches.Durations)
+        {
+            if (fields.Optional<TimeSpan>(name, Units.TryDuration, Units.DurationForm) is not { } duration)
+                continue;
+            if (OrderSystemSwitches.Duration(Units.Text(duration)) is { } text)
+                switches[name] = text;
+            else
+                fields.Report(name, $"{Units.Text(duration)} is too short or too long; it takes 1ms to a day");
         }
 
         fields.RejectUnknownKeys();

@@ -60,10 +60,15 @@ internal sealed class MatrixReader(IReadOnlyDictionary<string, string> variables
             foreach (string value in values.Where(value => !words.Contains(value)))
                 yield return $"'{value}' is not known; {NearestName.Hint(value, words)}";
         }
+        else if (OrderSystemSwitches.Durations.Contains(name))
+        {
+            foreach (string value in values.Where(value => OrderSystemSwitches.Duration(value) is null))
+                yield return $"'{value}' is not {Units.DurationForm}, at most a day";
+        }
         else if (!variables.ContainsKey(name) && !OrderSystemSwitches.Numbers.Contains(name))
         {
             yield return $"'{name}' is neither a switch of the order system nor a variable of this file; "
-                + NearestName.Hint(name, [.. OrderSystemSwitches.Words.Keys, .. OrderSystemSwitches.Numbers, .. variables.Keys]);
+                + NearestName.Hint(name, [.. OrderSystemSwitches.All, .. variables.Keys]);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Harness.Chaos.Environments;
 using Harness.Chaos.Experiments;
 using Harness.Chaos.Faults;
+using Harness.Chaos.Hunting;
 using Harness.Checks;
 using Harness.Cli.Running;
 using Harness.Records;
@@ -19,7 +20,7 @@ internal static class ListCommand
         var schema = new Option<bool>("--schema") { Description = "Print the JSON Schema of experiment files, for editors." };
         var command = new HelpedCommand(
             "list",
-            "Shows the experiments that ship, and the scenarios, faults, checks, edges and environments that experiments can name.",
+            "Shows the experiments that ship, and the scenarios, faults, checks, bugs, edges and environments that experiments can name.",
             "harness list",
             "harness list --json",
             "harness list --schema > experiment.schema.json")
@@ -45,6 +46,7 @@ internal static class ListCommand
             ("scenarios", [.. OrderScenarios.All.Select(scenario => new Item(scenario.Name, scenario.Summary))]),
             ("faults", [.. FaultKinds.All.Select(kind => new Item(kind.Name, kind.Summary))]),
             ("checks", [.. Judge.All.Select(check => new Item(check.Name, check.Question))]),
+            ("bugs", [.. PlantedBugs.All.Select(bug => new Item(bug.Name, bug.Mistake))]),
             ("environments", [.. EnvironmentKinds.All.Select(kind => new Item(kind.Name, kind.Summary))]),
             ("edges", [.. EnvironmentKinds.All.SelectMany(kind => kind.Edges.Select(edge => new Item(edge.ToString(), $"--env {kind.Name}")))]),
         };
@@ -59,7 +61,7 @@ internal static class ListCommand
         {
             output.WriteLine(title);
             foreach (Item item in items)
-                output.WriteLine($"  {item.Name,-28} {item.Summary}");
+                output.WriteLine($"  {item.Name,-34} {item.Summary}");
             output.WriteLine();
         }
 

@@ -6,10 +6,18 @@ namespace Harness.Cli.Running;
 internal static class ExperimentFiles
 {
     private const string Pattern = "*.yaml";
+    private const string HuntFolder = "hunt";
 
     /// <summary>The names of the experiments that ship.</summary>
     public static IReadOnlyList<string> Shipped =>
         [.. Directory.EnumerateFiles(Installation.Experiments, Pattern).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
+    /// <summary>The names of those that show planted bugs, <c>hunt/short-stock</c>; without a bug they hold like the others.</summary>
+    public static IReadOnlyList<string> Hunted =>
+        [.. Directory.EnumerateFiles(Path.Combine(Installation.Experiments, HuntFolder), Pattern).Select(file => $"{HuntFolder}/{Path.GetFileNameWithoutExtension(file)}").Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether an experiment of that name ships.</summary>
+    public static bool Ships(string name) => Shipped.Contains(name) || Hunted.Contains(name);
 
     public static string PathOf(string shipped) => Path.Combine(Installation.Experiments, shipped + ".yaml");
 
@@ -26,9 +34,9 @@ internal static class ExperimentFiles
             return files;
         }
 
-        if (Shipped.Contains(argument))
+        if (Ships(argument))
             return [PathOf(argument)];
-        problems.Add(new Problem(argument, 0, 0, $"is neither a file, a folder nor an experiment that ships; {NearestName.Hint(argument, Shipped)}"));
+        problems.Add(new Problem(argument, 0, 0, $"is neither a file, a folder nor an experiment that ships; {NearestName.Hint(argument, [.. Shipped, .. Hunted])}"));
         return [];
     }
 }

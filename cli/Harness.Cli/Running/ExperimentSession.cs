@@ -50,7 +50,8 @@ internal sealed class ExperimentSession(RunSettings settings, TextWriter output,
         return exitCodes.MaxBy(Severity);
     }
 
-    private async Task<RunResult> RunOneAsync(PlannedRun run, CancellationToken runToken)
+    /// <summary>Runs one experiment, judges its record and writes its reports.</summary>
+    public async Task<RunResult> RunOneAsync(PlannedRun run, CancellationToken runToken)
     {
         using var progress = ProgressView.Create(settings.Json ? error : output, interactive: !settings.Json && Terminal.IsInteractive);
         RunOutcome outcome = await new Conductor(TimeProvider.System).RunAsync(Request(run), progress, runToken);

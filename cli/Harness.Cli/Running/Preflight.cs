@@ -41,7 +41,7 @@ internal static class Preflight
     public static ExperimentReader Reader(IEnvironmentKind environment, ExperimentChanges? changes = null) => new(Vocabulary, environment)
     {
         Changes = changes ?? new ExperimentChanges(),
-        Shipped = name => ExperimentFiles.Shipped.Contains(name) ? ExperimentFiles.PathOf(name) : null,
+        Shipped = name => ExperimentFiles.Ships(name) ? ExperimentFiles.PathOf(name) : null,
     };
 
     /// <summary>Every name that an experiment may use.</summary>

@@ -23,6 +23,17 @@ public sealed record CacheLoads(int Nodes, double Loads, double LoadsPeak, doubl
             nodes.Length, loads.Sum(), loads.DefaultIfEmpty().Max(), Sum("cache_misses_total"), Sum("cache_lock_waits_total"), Sum("cache_bypasses_total"));
     }
 
+    /// <summary>By how much a counter of all services rose from the first of these samples to the last.</summary>
+    internal static double Growth(IReadOnlyList<SeriesSample> series, string metric)
+    {
+        string[] nodes = [.. series.SelectMany(sample => sample.Services).Where(s => s.Value.Metrics.ContainsKey(metric)).Select(s => s.Key).Distinct()];
+        return nodes.Sum(node =>
+        {
+            double[] values = [.. series.Select(sample => sample.Services.GetValueOrDefault(node)?.Metrics.GetValueOrDefault(metric)).OfType<double>()];
+            return values.Zip(values.Skip(1), (before, now) => now >= before ? now - before : now).Sum();
+        });
+    }
+
     // Of all nodes together, sample by sample.
     private static double[] Steps(IReadOnlyList<SeriesSample> series, string[] nodes, string metric)
     {

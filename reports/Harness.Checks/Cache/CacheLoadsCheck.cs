@@ -1,11 +1,12 @@
 using System.Globalization;
+using Harness.Checks.Saga;
 using Harness.Records;
 
 namespace Harness.Checks.Cache;
 
 /// <summary>The database was not stormed: it was read at most once for each reason there was to load. Asked by name.</summary>
-/// <remarks>A product is loaded when it is first read, when its time to live is over, when it has changed, and when a fault has emptied the
-/// cache: that many loads each node may make. More than that proves that somebody loaded what another was already loading. Fewer prove
+/// <remarks>A product is loaded when it is first read, when its time to live is over, when it has changed, and when a fault has taken it out of
+/// the cache: that many loads each node may make. Only products that somebody asked for count. More than that proves that somebody loaded what another was already loading. Fewer prove
 /// less, because not every reason leads to a read.</remarks>
 public sealed class CacheLoadsCheck : ICheck
 {
@@ -45,8 +46,22 @@ public sealed class CacheLoadsCheck : ICheck
         TimeSpan lasted = record.Series.Max(sample => sample.At);
         double expiries = Math.Ceiling(lasted / UsualTimeToLive);
         double changes = Math.Max(inventory.Journal.Count, inventory.Products.Sum(product => (double)product.Version - 1));
-        return inventory.Products.Count * (1 + expiries + record.Faults.Count) + changes;
+        double products = AskedFor(record, inventory);
+        return products * (1 + expiries) + record.Faults.Sum(fault => Emptied(fault, products)) + changes;
     }
+
+    /// <summary>Products that were read or ordered; all of them when the record does not say.</summary>
+    private static double AskedFor(RunRecord record, InventoryAudit inventory)
+    {
+        int asked = record.History.Where(o => o.Kind == OrderWords.ReadProduct).Select(o => o.Key)
+            .Concat((record.Audit?.Orders?.Orders ?? []).Select(order => order.Sku))
+            .Distinct(StringComparer.Ordinal).Count();
+        return asked > 0 ? asked : inventory.Products.Count;
+    }
+
+    /// <summary>What a fault took out of the cache, as it says itself; at most once each product when it does not say.</summary>
+    private static double Emptied(FaultWindow fault, double products) =>
+        fault.Evidence is not null && fault.Evidence.TryGetValue("keys expired", out double keys) ? keys : products;
 
     private CheckResult Answer(Verdict verdict, string summary, Dictionary<string, double> numbers, Witness? witness = null) =>
         new() { Name = Name, Kind = ResultKind.Check, Verdict = verdict, Summary = summary, Numbers = numbers, Witness = witness };

@@ -22,6 +22,7 @@ internal static class OrderWords
 
     public const string PlaceOrder = "place-order";
     public const string ReadOrder = "read-order";
+    public const string ReuseKey = "reuse-key";
     public const string ReadProduct = "read-product";
 
     public static bool IsTerminal(string? status) => status is Confirmed or Cancelled;

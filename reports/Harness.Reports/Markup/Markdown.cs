@@ -3,7 +3,7 @@ using System.Text;
 namespace Harness.Reports.Markup;
 
 /// <summary>Text from outside, made harmless for Markdown as GitHub and GitLab read it.</summary>
-internal static class Markdown
+public static class Markdown
 {
     /// <summary>One line that shows as it is: no markup, no HTML, no cell border, no link, no mention.</summary>
     public static string Escape(string text)

@@ -7,9 +7,10 @@ using Harness.Target.Storage;
 namespace Harness.Target.Commands;
 
 /// <summary>Takes the commands of a coordinator. The effect of a command and its key are one commit, so that it happens once however often it comes.</summary>
-/// <param name="forgetful">True plants the defect of keys that are not looked at, and of every tenth answer being lost.</param>
-internal sealed class CommandEndpoint(IStore store, bool forgetful = false)
+/// <param name="bug">May plant keys that are not looked at, with every tenth answer lost, or keys that say nothing of order and step.</param>
+internal sealed class CommandEndpoint(IStore store, Bug bug = Bug.None)
 {
+    private readonly bool _forgetful = bug == Bug.DoubleChargeOnRedelivery;
     private long _first;
 
     /// <summary>Puts a command up.</summary>
@@ -27,20 +28,21 @@ internal sealed class CommandEndpoint(IStore store, bool forgetful = false)
         where T : class =>
         app.MapPost(path, async (HttpContext context) =>
         {
-            var (command, problems) = await CommandRequest.ReadAsync(context, read, orderOf, step);
+            var (command, problems) = await CommandRequest.ReadAsync(context, read, orderOf, step, anyKey: bug == Bug.ChargeRetriedWithoutKey);
             if (command is null)
                 return problems!;
+            var key = bug == Bug.ChargeRetriedWithoutKey ? context.Request.Headers[Orders.OrderRequest.KeyHeader].ToString() : CommandKey.Of(orderOf(command), step);
             var prepared = await prepare(command, context.RequestAborted);
             var isFirst = false;
             var after = await store.WriteAsync(connection =>
             {
-                isFirst = Inbox.TryRecord(connection, CommandKey.Of(orderOf(command), step));
-                if (isFirst || forgetful)
+                isFirst = Inbox.TryRecord(connection, key);
+                if (isFirst || _forgetful)
                     effect(connection, command, prepared);
                 return status(connection, command);
             }, context.RequestAborted);
             done?.Invoke(command);
-            return forgetful && isFirst && Interlocked.Increment(ref _first) % 10 == 0
+            return _forgetful && isFirst && Interlocked.Increment(ref _first) % 10 == 0
                 ? Problems.NotNow(context, "The answer is lost.")
                 : Results.Json(new CommandAnswer(after), TargetJson.Default.CommandAnswer);
         }).WithMetadata(new BodyShape(fields), new IdempotencyKeyHeader()).Produces<CommandAnswer>();

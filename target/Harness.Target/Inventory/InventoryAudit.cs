@@ -17,7 +17,7 @@ public sealed record InventoryAudit(IReadOnlyList<AuditedProduct> Products, IRea
     /// <param name="writeBack">What the cache owes the database.</param>
     public static InventoryAudit Take(IDbConnection connection, BusCounts counts, WriteBackAudit? writeBack) => new(
         connection.Query<AuditedProduct>("SELECT sku, initial_stock, on_hand, reserved, version, price_cents FROM products ORDER BY sku").AsList(),
-        connection.Query<StockMovement>("SELECT sequence, sku, order_id, kind, quantity, on_hand, reserved FROM journal ORDER BY sequence").AsList(),
+        connection.Query<StockMovement>("SELECT sequence, sku, order_id, kind, quantity, on_hand, reserved, at_micros FROM journal ORDER BY sequence").AsList(),
         new BusAudit(Outbox.Count(connection), counts.Undelivered, counts.DeadLetters),
         writeBack);
 }
@@ -26,4 +26,5 @@ public sealed record InventoryAudit(IReadOnlyList<AuditedProduct> Products, IRea
 public sealed record AuditedProduct(string Sku, long InitialStock, long OnHand, long Reserved, long Version, long PriceCents);
 
 /// <summary>A line of the journal; <c>OnHand</c> and <c>Reserved</c> are what they were after it.</summary>
-public sealed record StockMovement(long Sequence, string Sku, string? OrderId, string Kind, long Quantity, long OnHand, long Reserved);
+/// <param name="AtMicros">When it was written, by the database's clock, in microseconds since 1970.</param>
+public sealed record StockMovement(long Sequence, string Sku, string? OrderId, string Kind, long Quantity, long OnHand, long Reserved, long AtMicros);

@@ -1,3 +1,4 @@
+using System.Data;
 using Harness.Target.Inventory.Caching;
 using Harness.Target.Messaging;
 
@@ -8,7 +9,7 @@ namespace Harness.Target.Inventory;
 /// An order is sold or not by the one row that is written here first, so it is here that an order which waited too long is given up: whoever
 /// comes second, the payment or the expiry, finds the matter decided.
 /// </remarks>
-public sealed class InventoryChoreography(Journaled journaled, ProductCache cache, EarlyLook look, ILogger<InventoryChoreography> logger) : IMessageHandler
+public sealed class InventoryChoreography(Journaled journaled, ProductCache cache, EarlyLook look, ServiceOptions options, ILogger<InventoryChoreography> logger) : IMessageHandler
 {
     public Task HandleAsync(Message message, CancellationToken cancellationToken) => message.Type switch
     {
@@ -24,7 +25,7 @@ public sealed class InventoryChoreography(Journaled journaled, ProductCache cach
         var changed = false;
         await journaled.ApplyAsync(message, connection =>
         {
-            var taken = Shelf.Take(connection, message.OrderId, message.Sku, message.Quantity, enough);
+            var taken = Shelf.Take(connection, message.OrderId, message.Sku, QuantityOf(message, connection), enough);
             changed = taken == true;
             return taken is null ? null : message with { Type = changed ? MessageTypes.InventoryUpdated : MessageTypes.InventoryRejected };
         }, cancellationToken);
@@ -33,4 +34,10 @@ public sealed class InventoryChoreography(Journaled journaled, ProductCache cach
         cache.Forget(message.Sku);
         logger.LogDebug("Order {OrderId}: stock is taken.", message.OrderId);
     }
+
+    /// <summary>All that was ordered; with <see cref="Bug.PartialOrder"/> what there is of it, if there is any.</summary>
+    private long QuantityOf(Message message, IDbConnection connection) =>
+        options.Bug == Bug.PartialOrder && Shelf.Find(connection, message.Sku) is { Available: > 0 } product
+            ? Math.Min(message.Quantity, product.Available)
+            : message.Quantity;
 }

@@ -43,7 +43,8 @@ public static class Shelf
                 kind TEXT NOT NULL CHECK (kind IN ('restock', 'reserve', 'release', 'commit')),
                 quantity BIGINT NOT NULL CHECK (quantity > 0),
                 on_hand BIGINT NOT NULL,
-                reserved BIGINT NOT NULL);
+                reserved BIGINT NOT NULL,
+                at_micros BIGINT NOT NULL DEFAULT {dialect.NowMicros});
             CREATE TABLE IF NOT EXISTS decisions (order_id TEXT PRIMARY KEY, taken BIGINT NOT NULL);
             {Outbox.Schema(dialect)};
             {Inbox.Schema};
@@ -72,6 +73,15 @@ public static class Shelf
     {
         connection.Execute("UPDATE products SET price_cents = @priceCents, version = version + 1 WHERE sku = @sku", new { sku, priceCents });
         return Find(connection, sku);
+    }
+
+    /// <summary>Writes a product back as it was seen, but for its price, which is wrong: <see cref="Bug.LostPriceUpdate"/>.</summary>
+    /// <returns>The product as it is now.</returns>
+    public static Product Overwrite(IDbConnection connection, Product seen, long priceCents)
+    {
+        var changed = seen with { PriceCents = priceCents, Version = seen.Version + 1 };
+        connection.Execute("UPDATE products SET price_cents = @PriceCents, version = @Version WHERE sku = @Sku", changed);
+        return changed;
     }
 
     /// <summary>More of a product has come in.</summary>

@@ -9,8 +9,10 @@ namespace Harness.Target.Orders;
 
 /// <summary>Placing an order and asking after it.</summary>
 public sealed class OrdersEndpoints(IStore store, PriceClient prices, ISagaStyle sagas, MetricRegistry metrics, PlacingGate gate, CutGate cut, Backlog backlog, TimeProvider time,
-    ILogger<OrdersEndpoints> logger)
+    ServiceOptions options, DirectPublishing direct, ILogger<OrdersEndpoints> logger)
 {
+    // How long Bug.AcknowledgedBeforeDurable gathers orders for one commit.
+    private static readonly TimeSpan LaterBy = TimeSpan.FromMilliseconds(150);
     private readonly Counter _placed = metrics.Counter("orders_placed_total", "New orders that were accepted.");
 
     public void Map(WebApplication app, BusInspector bus)
@@ -19,7 +21,7 @@ public sealed class OrdersEndpoints(IStore store, PriceClient prices, ISagaStyle
         app.MapPost("/orders", (Delegate)((HttpContext context) => gate.EnterAsync(context, PlaceAsync)))
             .WithMetadata(new BodyShape(new BodyField("customer"), new BodyField("sku"), new BodyField("quantity", 1, OrderRequest.QuantityMax)), new IdempotencyKeyHeader())
             .Produces<AcceptedOrder>(StatusCodes.Status202Accepted);
-        app.MapGet("/orders/{id}", (string id) => store.ReadOne(connection => OrderBook.Find(connection, id)) is { } order
+        app.MapGet("/orders/{id}", (string id) => store.ReadOne(connection => Find(connection, id)) is { } order
             ? Results.Json(order.ToView(), TargetJson.Default.OrderView)
             : Results.Problem(statusCode: 404, detail: "There is no such order.")).Produces<OrderView>();
         app.MapGet("/audit", async (CancellationToken cancellationToken) =>
@@ -64,7 +66,7 @@ public sealed class OrdersEndpoints(IStore store, PriceClient prices, ISagaStyle
         return Answer(context, order, request);
     }
 
-    private Task<(Order Order, bool IsNew)> PlaceAsync(OrderRequest request, string key, long priceCents, CancellationToken cancellationToken)
+    private async Task<(Order Order, bool IsNew)> PlaceAsync(OrderRequest request, string key, long priceCents, CancellationToken cancellationToken)
     {
         var order = new Order
         {
@@ -75,12 +77,35 @@ public sealed class OrdersEndpoints(IStore store, PriceClient prices, ISagaStyle
             Quantity = request.Quantity,
             AmountCents = checked(priceCents * request.Quantity),
         };
-        return store.WriteAsync(connection => OrderBook.Place(connection, order, sagas.Begin), cancellationToken);
+        await direct.BeforeCommitAsync(order, cancellationToken);
+        if (options.Bug != Bug.AcknowledgedBeforeDurable)
+            return await WriteAsync(order, cancellationToken);
+        _ = WriteLaterAsync(order);
+        return (order, true);
     }
 
-    private static IResult Answer(HttpContext context, Order order, OrderRequest request)
+    private Task<(Order Order, bool IsNew)> WriteAsync(Order order, CancellationToken cancellationToken) =>
+        store.WriteAsync(connection => OrderBook.Place(connection, order, sagas.Begin), cancellationToken);
+
+    private async Task WriteLaterAsync(Order order)
     {
-        if (!order.Answers(request))
+        await Task.Delay(LaterBy, time);
+        await WriteAsync(order, CancellationToken.None);
+        sagas.Begun(order);
+    }
+
+    private Order? Find(System.Data.IDbConnection connection, string id)
+    {
+        var order = OrderBook.Find(connection, id);
+        return options is { Bug: Bug.DirtyReadShown, Coordination: Coordination.Orchestration } && order is { Status: OrderBook.Pending }
+            && SagaLog.Find(connection, id).Step is SagaStep.Reserving or SagaStep.Selling
+            ? order with { Status = OrderBook.Confirmed }
+            : order;
+    }
+
+    private IResult Answer(HttpContext context, Order order, OrderRequest request)
+    {
+        if (!order.Answers(request) && options.Bug != Bug.IdempotencyKeyIgnoresBody)
             return Results.Problem(statusCode: 409, detail: $"This {OrderRequest.KeyHeader} was used for another order, {order.Id}: another body needs another key.");
         context.Response.Headers.Location = $"/orders/{order.Id}";
         return Results.Json(new AcceptedOrder(order.Id, OrderBook.Pending), TargetJson.Default.AcceptedOrder, statusCode: 202);

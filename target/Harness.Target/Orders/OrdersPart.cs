@@ -22,7 +22,7 @@ internal sealed class OrdersPart : IServicePart
         services.AddSingleton(options.Admission).AddSingleton<PlacingGate>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Backlog>(provider, () => provider.GetRequiredService<IStore>().ReadOne(OrderBook.CountPending)));
         services.AddSingleton<IMessageHandler, OrdersChoreography>().AddSingleton<OrdersEndpoints>();
-        AddSagas(services, options.Coordination);
+        AddSagas(services, options);
         AddCutGate(services, options.WhenCut);
     }
 
@@ -32,26 +32,26 @@ internal sealed class OrdersPart : IServicePart
     private static EdgeClient Edge(IServiceProvider provider, ServiceName callee, Uri url) =>
         new(url, EdgePolicies.Between(ServiceName.Orders, callee), provider.GetRequiredService<EdgePipelines>());
 
-    private static void AddSagas(IServiceCollection services, Coordination coordination)
+    private static void AddSagas(IServiceCollection services, ServiceOptions options)
     {
-        services.AddSingleton<SagaEnds>().AddHostedService<OverdueOrders>();
-        if (coordination == Coordination.Choreography)
+        services.AddSingleton<SagaEnds>().AddSingleton<DirectPublishing>().AddHostedService<OverdueOrders>();
+        if (options.Coordination == Coordination.Choreography)
         {
             services.AddSingleton<ISagaStyle, ChoreographedSagas>();
             return;
         }
 
-        if (coordination == Coordination.TwoPhaseCommit)
+        if (options.Coordination == Coordination.TwoPhaseCommit)
         {
             services.AddSingleton<ISagaCommands>(provider => new TwoPhaseCommit(provider.GetRequiredService<PreparedTransactions>(), Payments(provider), Inventory(provider)));
             services.AddHostedService(provider => ActivatorUtilities.CreateInstance<LateVotes>(provider, (IReadOnlyList<EdgeClient>)[Payments(provider), Inventory(provider)]));
         }
         else
         {
-            services.AddSingleton<ISagaCommands>(provider => new HttpSagaCommands(Payments(provider), Inventory(provider)));
+            services.AddSingleton<ISagaCommands>(provider => new HttpSagaCommands(Payments(provider), Inventory(provider), options.Bug));
         }
 
-        services.AddSingleton<SagaCoordinator>().AddHostedService(provider => provider.GetRequiredService<SagaCoordinator>());
+        services.AddSingleton(new SagaPlan(options.Bug)).AddSingleton<SagaCoordinator>().AddHostedService(provider => provider.GetRequiredService<SagaCoordinator>());
         services.AddSingleton<ISagaStyle, CoordinatedSagas>();
     }
 

@@ -7,7 +7,7 @@ using Harness.Target.Storage;
 namespace Harness.Target.Payments;
 
 /// <summary>Accounts, payments and a ledger by double entry: every booking takes from one account what it gives to another.</summary>
-/// <param name="bug">May plant <see cref="Bug.RefundForgotten"/> or <see cref="Bug.DoubleChargeOnRedelivery"/>.</param>
+/// <param name="bug">May plant one of those that concern charges and refunds.</param>
 public sealed class PaymentBook(Bug bug)
 {
     /// <summary>The account that all customers pay to.</summary>
@@ -36,7 +36,8 @@ public sealed class PaymentBook(Bug bug)
                 order_id TEXT NOT NULL,
                 step TEXT NOT NULL CHECK (step IN ('charge', 'refund')),
                 account TEXT NOT NULL REFERENCES accounts (id),
-                amount_cents BIGINT NOT NULL);
+                amount_cents BIGINT NOT NULL,
+                at_micros BIGINT NOT NULL DEFAULT {dialect.NowMicros});
             {Outbox.Schema(dialect)};
             {Inbox.Schema};
             """);
@@ -52,7 +53,7 @@ public sealed class PaymentBook(Bug bug)
     public bool? Charge(IDbConnection connection, string orderId, string customer, long amountCents)
     {
         // Whether it was decided before is asked in the same trip to the database: over a proxied edge the trips are what an order costs.
-        var twice = bug == Bug.DoubleChargeOnRedelivery;
+        var twice = bug is Bug.DoubleChargeOnRedelivery or Bug.ChargeRetriedWithoutKey;
         var paid = connection.Execute("""
             UPDATE accounts SET balance_cents = balance_cents - @amountCents WHERE id = @customer AND id <> @Merchant AND balance_cents >= @amountCents
                 AND (@twice OR NOT EXISTS (SELECT 1 FROM payments WHERE order_id = @orderId))
@@ -78,8 +79,11 @@ public sealed class PaymentBook(Bug bug)
         var status = Find(connection, orderId);
         if (status is null)
             connection.Execute(Deciding(Declined), new { orderId, amountCents });
-        if (status != Captured || bug == Bug.RefundForgotten)
+        var owed = status == Captured || (status == Refunded && bug == Bug.RefundTwice);
+        if (!owed || bug == Bug.RefundForgotten)
             return;
+        if (bug == Bug.CentLostInRefund)
+            amountCents = (long)(amountCents / 100.0 * 100);
         Book(connection, orderId, "refund", Merchant, customer, amountCents, $"""
             UPDATE accounts SET balance_cents = balance_cents - @amountCents WHERE id = @from;
             UPDATE accounts SET balance_cents = balance_cents + @amountCents WHERE id = @to;

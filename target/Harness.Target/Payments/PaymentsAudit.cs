@@ -13,7 +13,7 @@ public sealed record PaymentsAudit(
     public static PaymentsAudit Take(IDbConnection connection, BusCounts counts) => new(
         connection.Query<AuditedAccount>("SELECT id, initial_cents, balance_cents FROM accounts ORDER BY length(id), id").AsList(),
         connection.Query<AuditedPayment>("SELECT order_id, amount_cents, status FROM payments ORDER BY sequence").AsList(),
-        connection.Query<LedgerEntry>("SELECT booking AS \"transaction\", order_id, step, account, amount_cents FROM ledger ORDER BY entry").AsList(),
+        connection.Query<LedgerEntry>("SELECT booking AS \"transaction\", order_id, step, account, amount_cents, at_micros FROM ledger ORDER BY entry").AsList(),
         new BusAudit(Outbox.Count(connection), counts.Undelivered, counts.DeadLetters));
 }
 
@@ -24,4 +24,5 @@ public sealed record AuditedAccount(string Id, long InitialCents, long BalanceCe
 public sealed record AuditedPayment(string OrderId, long AmountCents, string Status);
 
 /// <summary>One side of a double entry; the entries of one transaction add up to zero.</summary>
-public sealed record LedgerEntry(long Transaction, string OrderId, string Step, string Account, long AmountCents);
+/// <param name="AtMicros">When it was written, by the database's clock, in microseconds since 1970.</param>
+public sealed record LedgerEntry(long Transaction, string OrderId, string Step, string Account, long AmountCents, long AtMicros);

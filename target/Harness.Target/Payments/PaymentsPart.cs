@@ -14,7 +14,7 @@ internal sealed class PaymentsPart : IServicePart
     public void Add(IServiceCollection services, ServiceOptions options)
     {
         services.AddSingleton(new PaymentBook(options.Bug)).AddSingleton<IMessageHandler, PaymentsChoreography>();
-        services.AddSingleton(provider => new CommandEndpoint(provider.GetRequiredService<IStore>(), options.Bug == Bug.DoubleChargeOnRedelivery));
+        services.AddSingleton(provider => new CommandEndpoint(provider.GetRequiredService<IStore>(), options.Bug));
         services.AddSingleton<PaymentsCommands>();
     }
 

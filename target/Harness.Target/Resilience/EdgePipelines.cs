@@ -28,6 +28,9 @@ public sealed class EdgePipelines(bool enabled, MetricRegistry metrics, TimeProv
     /// <value>False where sidecars hold the policies of calls between services. Default true.</value>
     public bool BetweenServices { get; init; } = true;
 
+    /// <value>May plant <see cref="Bug.RetryStorm"/> or <see cref="Bug.BreakerNeverCloses"/>.</value>
+    public Bug Bug { get; init; }
+
     /// <summary>Puts calls wrong when it is told to; null where nobody can.</summary>
     internal CallChaos? Chaos { get; init; }
 
@@ -41,12 +44,16 @@ public sealed class EdgePipelines(bool enabled, MetricRegistry metrics, TimeProv
             throw new EdgePolicyException(problems);
         if (!enabled || (policy.IsBetweenServices && !BetweenServices))
             return Bare(policy);
+        if (Bug == Bug.BreakerNeverCloses)
+            policy = policy with { BreakerPause = TimeSpan.FromDays(1) };
         var state = new CircuitBreakerStateProvider();
         var counts = new EdgeMetrics(metrics, policy.Edge, state);
         var budget = new RetryBudget(policy, time);
         var builder = new ResiliencePipelineBuilder { TimeProvider = time };
         builder.AddStrategy(_ => new CallObserver(() => Begin(counts, budget), counts.Failed), new CallObserver.Options());
         builder.AddConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = policy.ConcurrentCallsMax, QueueLimit = policy.WaitingCallsMax });
+        if (Bug == Bug.RetryStorm && policy.Retries > 0)
+            return builder.AddCircuitBreaker(Breaker(policy, isFailure, state, counts)).AddRetry(Storm(isFailure, counts)).AddTimeout(Timeout(policy, counts)).Build();
         if (policy.Retries > 0)
             builder.AddRetry(Retry(policy, isFailure, budget, counts));
         builder.AddCircuitBreaker(Breaker(policy, isFailure, state, counts)).AddTimeout(Timeout(policy, counts));
@@ -101,6 +108,14 @@ public sealed class EdgePipelines(bool enabled, MetricRegistry metrics, TimeProv
             lock (random)
                 return random.NextDouble();
         },
+    };
+
+    private static RetryStrategyOptions Storm(Func<Exception, bool> isFailure, EdgeMetrics counts) => new()
+    {
+        ShouldHandle = tried => ValueTask.FromResult(IsFailure(tried.Outcome.Exception, isFailure)),
+        MaxRetryAttempts = 10,
+        Delay = TimeSpan.Zero,
+        OnRetry = _ => Count(counts.Retries),
     };
 
     private CircuitBreakerStrategyOptions Breaker(EdgePolicy policy, Func<Exception, bool> isFailure, CircuitBreakerStateProvider state, EdgeMetrics counts) => new()

@@ -3,8 +3,17 @@ namespace Harness.Target.Storage;
 /// <summary>What the databases write differently; all other SQL is the same for both.</summary>
 public sealed class SqlDialect
 {
-    public static readonly SqlDialect Sqlite = new() { Sequence = "INTEGER PRIMARY KEY AUTOINCREMENT" };
-    public static readonly SqlDialect Postgres = new() { Sequence = "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY" };
+    public static readonly SqlDialect Sqlite = new()
+    {
+        Sequence = "INTEGER PRIMARY KEY AUTOINCREMENT",
+        NowMicros = "(CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) * 1000)",
+    };
+
+    public static readonly SqlDialect Postgres = new()
+    {
+        Sequence = "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+        NowMicros = "((extract(epoch FROM clock_timestamp()) * 1000000)::bigint)",
+    };
 
     private SqlDialect()
     {
@@ -12,6 +21,9 @@ public sealed class SqlDialect
 
     /// <summary>The type of a column that numbers its rows by itself, in the order of their writing, and never gives a number twice.</summary>
     public required string Sequence { get; init; }
+
+    /// <summary>An expression, in brackets, for the moment at which a row is written: microseconds since 1970.</summary>
+    public required string NowMicros { get; init; }
 
     /// <summary>Makes an index; harmless when it is there.</summary>
     /// <param name="name">The index's.</param>

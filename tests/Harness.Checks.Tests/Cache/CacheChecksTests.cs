@@ -45,6 +45,18 @@ public sealed class CacheChecksTests
         Assert.Equal(["2", "1"], found.Witness.Operations.Select(o => o.Value));
     }
 
+    [Fact]
+    public void Blame_no_cache_for_what_was_read_past_it()
+    {
+        TestRecord record = TestRecord.Right();
+        record.History.AddRange([Read("sku-1", 2, 1), Read("sku-1", 1, 2)]);
+        record.Series.Clear();
+        record.Series.AddRange([Sample(1, 7, "cache_bypasses_total"), Sample(2, 8, "cache_bypasses_total")]);
+        CheckResult found = new CacheFillRaceCheck().Judge(record.Open());
+
+        Assert.Equal((Verdict.Unknown, 0, 1), (found.Verdict, found.Numbers["fillRaces"], found.Numbers["undecided"]));
+    }
+
     [Theory]
     [InlineData(40, Verdict.Pass)]
     [InlineData(5_000, Verdict.Fail)]
@@ -59,13 +71,13 @@ public sealed class CacheChecksTests
         Assert.Equal(loads - loads / 2, found.Numbers["loadsPeakPerSecond"]);
     }
 
-    private static SeriesSample Sample(int second, double loads) => new()
+    private static SeriesSample Sample(int second, double count, string metric = "cache_loads_total") => new()
     {
         At = TimeSpan.FromSeconds(second),
         Services = new Dictionary<string, ServiceSample>
         {
             ["orders"] = new(null, null, new Dictionary<string, double>()),
-            ["inventory"] = new(null, null, new Dictionary<string, double> { ["cache_loads_total"] = loads }),
+            ["inventory"] = new(null, null, new Dictionary<string, double> { [metric] = count }),
         },
     };
 

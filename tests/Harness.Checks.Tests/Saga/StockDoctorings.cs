@@ -43,6 +43,8 @@ internal static class StockDoctorings
 
         new("a reservation was never released", "compensation-complete", "Order order-11 is cancelled, but its reserve has no release",
             r => Drop(r.Journal, m => m is { Kind: "release", OrderId: "order-11" })),
+        new("stock was released after the money was given back", "compensation-complete", "before the stock was released",
+            r => Change(r.Journal, m => m is { Kind: "release", OrderId: "order-11" }, m => m with { AtMicros = m.AtMicros + 5000 })),
         new("a release is of less than was reserved", "compensation-complete", "The release of order order-11",
             r => Change(r.Journal, m => m is { Kind: "release", OrderId: "order-11" }, m => m with { Quantity = m.Quantity - 1 })),
 

@@ -138,8 +138,26 @@ public sealed class EdgePipelinesTests
         Assert.All(["TryTimeout is 00:00:00", "Retries is -1", "RetryBudgetRatio is 2"], problem => Assert.Contains("a -> b: " + problem, error.Message, StringComparison.Ordinal));
     }
 
-    private ResiliencePipeline Build(bool enabled, EdgePolicy policy) =>
-        new EdgePipelines(enabled, _metrics, _time, new Random(1), _log).Build(policy, e => e is HttpRequestException);
+    [Fact]
+    public async Task Can_be_made_to_storm()
+    {
+        var pipeline = Build(enabled: true, Policy with { Retries = 2 }, Bug.RetryStorm);
+        await Assert.ThrowsAsync<HttpRequestException>(() => FailAsync(pipeline));
+        Assert.Equal((11, 10d), (_calls, Metric("edge_retries_total")));
+    }
+
+    [Fact]
+    public async Task Can_be_made_to_stay_open()
+    {
+        var pipeline = Build(enabled: true, Policy, Bug.BreakerNeverCloses);
+        for (var i = 0; i < 2; i++)
+            await Assert.ThrowsAsync<HttpRequestException>(() => FailAsync(pipeline));
+        _time.Advance(TimeSpan.FromHours(23));
+        await Assert.ThrowsAsync<BrokenCircuitException>(() => pipeline.ExecuteAsync(_ => ValueTask.CompletedTask, Ended).AsTask());
+    }
+
+    private ResiliencePipeline Build(bool enabled, EdgePolicy policy, Bug bug = Bug.None) =>
+        new EdgePipelines(enabled, _metrics, _time, new Random(1), _log) { Bug = bug }.Build(policy, e => e is HttpRequestException);
 
     private Task FailAsync(ResiliencePipeline pipeline) => pipeline.ExecuteAsync(_ =>
     {

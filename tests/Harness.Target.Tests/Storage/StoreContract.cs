@@ -16,7 +16,19 @@ public abstract class StoreContract
     protected abstract IStore Open();
 
     protected static void Migrate(IDbConnection connection, SqlDialect dialect) =>
-        connection.Execute($"CREATE TABLE IF NOT EXISTS numbers (i INTEGER PRIMARY KEY); CREATE TABLE IF NOT EXISTS counted (sequence {dialect.Sequence}, i INTEGER)");
+        connection.Execute($"CREATE TABLE IF NOT EXISTS numbers (i INTEGER PRIMARY KEY); CREATE TABLE IF NOT EXISTS counted (sequence {dialect.Sequence}, i INTEGER, at_micros BIGINT NOT NULL DEFAULT {dialect.NowMicros})");
+
+    [Fact]
+    public async Task Knows_when_a_row_was_written()
+    {
+        var before = DateTimeOffset.UtcNow.AddSeconds(-1);
+        for (var i = 0; i < 3; i++)
+            await Store.WriteAsync(connection => connection.Execute("INSERT INTO counted (i) VALUES (0)"), Ended);
+
+        var written = Store.Read(connection => connection.Query<long>("SELECT at_micros FROM counted ORDER BY sequence").AsList());
+        Assert.Equal(written.Order(), written);
+        Assert.All(written, micros => Assert.InRange(DateTimeOffset.FromUnixTimeMilliseconds(micros / 1000), before, DateTimeOffset.UtcNow.AddSeconds(1)));
+    }
 
     [Fact]
     public async Task Undoes_the_writes_of_work_that_throws_and_only_those()

@@ -2,8 +2,11 @@ namespace Harness.Target.Inventory.Caching;
 
 /// <summary>One load: the database is read and the cache told.</summary>
 /// <param name="keepNewer">Whether an entry of a newer version stays.</param>
-public sealed class CacheFill(ProductLoader loader, ProductEntries entries, CacheMetrics metrics, bool keepNewer)
+/// <param name="late">Whether the cache is told a while after the database was read, for the bug that needs it.</param>
+public sealed class CacheFill(ProductLoader loader, ProductEntries entries, CacheMetrics metrics, NewestWrites newest, TimeProvider time, bool keepNewer, bool late = false)
 {
+    // Long enough that a price is written between the reading and the telling.
+    private static readonly TimeSpan RaceWindow = TimeSpan.FromMilliseconds(100);
     private const int LoadsMax = 4;
 
     /// <summary>Loads a product, and counts it.</summary>
@@ -30,7 +33,10 @@ public sealed class CacheFill(ProductLoader loader, ProductEntries entries, Cach
             if (await loader.LoadAsync(sku, CancellationToken.None) is not { } loaded)
                 return null;
             entry = loaded.Entry;
-            if (await TryStoreAsync(sku, loaded))
+            if (late)
+                await Task.Delay(RaceWindow, time);
+            // Asked after it was stored: a write that comes later makes an entry of its own.
+            if (await TryStoreAsync(sku, loaded) && !(keepNewer && newest.IsAfter(sku, entry.Version)))
                 return entry;
         }
 

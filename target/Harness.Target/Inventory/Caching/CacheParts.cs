@@ -7,15 +7,16 @@ internal static class CacheParts
 {
     public static void Add(IServiceCollection services, ServiceOptions options)
     {
-        var keepsNewer = options.CacheWrites != CacheWrites.Aside;
-        services.AddSingleton<CacheMetrics>().AddSingleton<CacheLink>();
+        var fillsLate = options.Bug == Bug.CacheFilledAfterInvalidation;
+        var keepsNewer = options.CacheWrites != CacheWrites.Aside && !fillsLate;
+        services.AddSingleton<CacheMetrics>().AddSingleton<CacheLink>().AddSingleton<PriceWriter>().AddSingleton<NewestWrites>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProductLoader>(provider, options.CacheWrites == CacheWrites.Back));
         services.AddSingleton(provider =>
             new TimeToLive(() => provider.GetRequiredService<Chaos.LiveSettings>().CacheTtl, options.TtlJitter == TtlJitter.On, new Random(options.Seed)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProductEntries>(
             provider, options.FailSafe == FailSafe.On ? ProductCache.StaleMax : TimeSpan.Zero));
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CacheFill>(provider, keepsNewer));
-        AddLoads(services, options.Stampede);
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CacheFill>(provider, keepsNewer, fillsLate));
+        AddLoads(services, options.Bug == Bug.NoStampedeLock ? Stampede.None : options.Stampede);
         AddWrites(services, options);
         services.AddSingleton(provider => new ProductCache(
             provider.GetRequiredService<ProductEntries>(),
@@ -48,7 +49,9 @@ internal static class CacheParts
         services.AddSingleton<EntryRefresher>().AddSingleton(provider => ActivatorUtilities.CreateInstance<WriteThrough>(provider, writesBack));
         if (!writesBack)
         {
-            services.AddSingleton<IProductWrites>(provider => provider.GetRequiredService<WriteThrough>());
+            services.AddSingleton<IProductWrites>(provider => options.Bug == Bug.WriteThroughAcknowledgedEarly
+                ? ActivatorUtilities.CreateInstance<WriteThroughEarly>(provider)
+                : provider.GetRequiredService<WriteThrough>());
             return;
         }
 

@@ -5,10 +5,11 @@ namespace Harness.Target.Inventory.Caching;
 
 /// <summary>The lock that lets one process among many load a product: a key with a token of our own that expires by itself.</summary>
 /// <remarks>SET NX PX takes it; a compare and delete lets go of it, because one that has expired may be somebody else's by now.</remarks>
-public sealed class LoadLock(CacheLink link, CacheMetrics metrics, TimeProvider time) : IFusionCacheDistributedLocker
+public sealed class LoadLock(CacheLink link, CacheMetrics metrics, TimeProvider time, ServiceOptions options) : IFusionCacheDistributedLocker
 {
     // Longer than any load takes: it only matters when a loader dies.
     private static readonly TimeSpan Expiry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Never = TimeSpan.FromDays(365);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
     private readonly ConcurrentDictionary<string, string> _held = new(StringComparer.Ordinal);
 
@@ -80,7 +81,8 @@ public sealed class LoadLock(CacheLink link, CacheMetrics metrics, TimeProvider 
     private async Task<bool> TryTakeAsync(string sku, string token, CancellationToken cancellationToken)
     {
         var taken = await link.AskAsync(
-            static (redis, take) => redis.LockTakeAsync(take.Key, take.Token, Expiry), (Key: Key(sku), Token: token), cancellationToken);
+            static (redis, take) => redis.LockTakeAsync(take.Key, take.Token, take.Expires),
+            (Key: Key(sku), Token: token, Expires: options.Bug == Bug.LockWithoutExpiry ? Never : Expiry), cancellationToken);
         if (taken)
             _held[sku] = token;
         return taken;

@@ -4,10 +4,10 @@ namespace Harness.Target.Inventory.Caching;
 
 /// <summary>The database is written and the cache's entry dropped; the next read loads it. A cut cache stops no write: its entry is then
 /// seen until its time is over.</summary>
-public sealed class WriteAside(IStore store, ProductEntries entries) : IProductWrites
+public sealed class WriteAside(IStore store, PriceWriter prices, ProductEntries entries) : IProductWrites
 {
     public Task<Product?> RepriceAsync(string sku, long priceCents, CancellationToken cancellationToken) =>
-        ChangeAsync(sku, store.WriteAsync(connection => Shelf.Reprice(connection, sku, priceCents), CancellationToken.None));
+        ChangeAsync(sku, prices.WriteAsync(sku, priceCents));
 
     public Task<Product?> RestockAsync(string sku, long quantity, CancellationToken cancellationToken) =>
         ChangeAsync(sku, store.WriteAsync(connection => Shelf.Restock(connection, sku, quantity), CancellationToken.None));

@@ -8,10 +8,10 @@ namespace Harness.Target.Inventory.Caching;
 /// it goes away in between, the answer is that nobody knows (504): the database has the change, this process reads the product there until the cache
 /// has been told, and other processes may see the old entry until then.</remarks>
 /// <param name="writesBack">Whether prices may be on their way from the cache to the database: then readers see those too, and so must the answer.</param>
-public sealed class WriteThrough(IStore store, ProductEntries entries, ProductLoader loader, EntryRefresher refresher, bool writesBack) : IProductWrites
+public sealed class WriteThrough(IStore store, PriceWriter prices, ProductEntries entries, ProductLoader loader, EntryRefresher refresher, NewestWrites newest, bool writesBack) : IProductWrites
 {
     public Task<Product?> RepriceAsync(string sku, long priceCents, CancellationToken cancellationToken) =>
-        ChangeAsync(sku, () => store.WriteAsync(connection => Shelf.Reprice(connection, sku, priceCents), CancellationToken.None), cancellationToken);
+        ChangeAsync(sku, () => prices.WriteAsync(sku, priceCents), cancellationToken);
 
     public Task<Product?> RestockAsync(string sku, long quantity, CancellationToken cancellationToken) =>
         ChangeAsync(sku, () => store.WriteAsync(connection => Shelf.Restock(connection, sku, quantity), CancellationToken.None), cancellationToken);
@@ -39,7 +39,12 @@ public sealed class WriteThrough(IStore store, ProductEntries entries, ProductLo
         {
             if (writesBack)
                 return await ReloadAsync(sku);
-            await entries.PutUnlessNewerAsync(sku, new(loader.Fresh(product, before?.LoadTook ?? TimeSpan.Zero), HoldsWhile: null), CancellationToken.None);
+            newest.Note(sku, product.Version);
+            // An entry of a later write may have been evicted, and then nothing in the cache keeps this one from coming back.
+            if (!newest.IsAfter(sku, product.Version))
+                await entries.PutUnlessNewerAsync(sku, new(loader.Fresh(product, before?.LoadTook ?? TimeSpan.Zero), HoldsWhile: null), CancellationToken.None);
+            if (newest.IsAfter(sku, product.Version))
+                await ReloadAsync(sku);
             return product;
         }
         catch (Exception e) when (CacheLink.IsAway(e))

@@ -1,10 +1,11 @@
+using Harness.Target.Commands;
 using Harness.Target.Payments;
 using Harness.Target.Resilience;
 
 namespace Harness.Target.Orders.Sagas;
 
 /// <summary>Commands over the edges <c>orders -> payments</c> and <c>orders -> inventory</c>.</summary>
-internal sealed class HttpSagaCommands(EdgeClient payments, EdgeClient inventory) : ISagaCommands, IDisposable
+internal sealed class HttpSagaCommands(EdgeClient payments, EdgeClient inventory, Bug bug = Bug.None) : ISagaCommands, IDisposable
 {
     // Under way at once; what waits for its next try holds no place.
     private const int CommandsMax = 64;
@@ -43,9 +44,12 @@ internal sealed class HttpSagaCommands(EdgeClient payments, EdgeClient inventory
         async Task<bool> SendAsync(string path, string step, string? wanted)
         {
             var status = saga.Step is SagaStep.Charging or SagaStep.Refunding
-                ? await payments.CommandAsync(path, order.Id, step, order.ToMoneyCommand(), TargetJson.Default.MoneyCommand, cancellationToken)
+                ? await payments.CommandAsync(path, order.Id, step, order.ToMoneyCommand(), TargetJson.Default.MoneyCommand, cancellationToken, OwnKey(step))
                 : await inventory.CommandAsync(path, order.Id, step, order.ToStockCommand(), TargetJson.Default.StockCommand, cancellationToken);
             return wanted is null || status == wanted;
         }
     }
+
+    /// <summary>Null for the key of the order and the step; with <see cref="Bug.ChargeRetriedWithoutKey"/> a new one for each try.</summary>
+    private Func<string>? OwnKey(string step) => bug == Bug.ChargeRetriedWithoutKey ? () => CommandKey.Of(Guid.NewGuid().ToString("N"), step) : null;
 }

@@ -40,6 +40,8 @@ internal sealed class OverdueOrders(IStore store, OutboxPublisher publisher, Sag
             return 0;
         await store.WriteAsync(connection =>
         {
+            if (options.Bug == Bug.DeadlineRacesLateSuccess)
+                return overdue.Count(order => OrderBook.Settle(connection, order.Id, OrderBook.Cancelled));
             foreach (var message in overdue.Select(order => order.ToMessage(MessageTypes.OrderExpired)).Where(message => Inbox.TryRecord(connection, message)))
                 Outbox.Add(connection, message);
             return 0;

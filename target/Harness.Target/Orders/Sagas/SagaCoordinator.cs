@@ -19,15 +19,16 @@ public sealed class SagaCoordinator : BackgroundService
 
     private readonly IStore _store;
     private readonly ISagaCommands _commands;
+    private readonly SagaPlan _plan;
     private readonly SagaEnds _ends;
     private readonly TimeProvider _time;
     private readonly ILogger<SagaCoordinator> _logger;
     private readonly ConcurrentDictionary<string, byte> _driven = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _ending = new();
 
-    public SagaCoordinator(IStore store, ISagaCommands commands, SagaEnds ends, TimeProvider time, MetricRegistry metrics, ILogger<SagaCoordinator> logger)
+    public SagaCoordinator(IStore store, ISagaCommands commands, SagaPlan plan, SagaEnds ends, TimeProvider time, MetricRegistry metrics, ILogger<SagaCoordinator> logger)
     {
-        (_store, _commands, _ends, _time, _logger) = (store, commands, ends, time, logger);
+        (_store, _commands, _plan, _ends, _time, _logger) = (store, commands, plan, ends, time, logger);
         foreach (var step in Enum.GetValues<SagaStep>().Where(step => step != SagaStep.Ended))
         {
             metrics.Gauge("saga_steps", "Sagas by the step that they are at.",
@@ -101,8 +102,8 @@ public sealed class SagaCoordinator : BackgroundService
 
     private async Task<Saga> StepAsync(Saga saga, CancellationToken cancellationToken)
     {
-        var late = _time.GetUtcNow() >= saga.DueAt ? SagaMove.WhenLate(saga.Step) : null;
-        var move = late ?? SagaMove.After(saga.Step, await _commands.DoAsync(saga, cancellationToken));
+        var late = _time.GetUtcNow() >= saga.DueAt ? _plan.WhenLate(saga.Step) : null;
+        var move = late ?? _plan.After(saga.Step, await _commands.DoAsync(saga, cancellationToken));
         if (!await _store.WriteAsync(connection => SagaLog.TryMove(connection, saga, move), cancellationToken))
             return _store.Read(connection => SagaLog.Find(connection, saga.Order.Id)); // Moved already: by an earlier try whose commit we did not hear of, or by another coordinator.
         if (late is not null)

@@ -41,7 +41,7 @@ public sealed class OrchestrationPropertyTests
             var services = new HostileServices(payments, inventory, () => Interlocked.Increment(ref used) is var i && i < mishaps.Length ? (Mishap)mishaps[i] : Mishap.None);
             var metrics = new MetricRegistry();
             var endings = new SagaEnds(metrics);
-            SagaCoordinator Coordinator() => new(orders, services, endings, time, new MetricRegistry(), NullLogger<SagaCoordinator>.Instance);
+            SagaCoordinator Coordinator() => new(orders, services, new SagaPlan(Bug.None), endings, time, new MetricRegistry(), NullLogger<SagaCoordinator>.Instance);
             var coordinator = Coordinator();
             var crashed = 0;
             services.Crash = () => Interlocked.Exchange(ref crashed, 1);

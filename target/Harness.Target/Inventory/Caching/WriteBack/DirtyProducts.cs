@@ -4,7 +4,7 @@ namespace Harness.Target.Inventory.Caching.WriteBack;
 
 /// <summary>The products of which the cache knows more than the database: a set in Redis, so that any process can bring the database up to
 /// date, one that has just been started too.</summary>
-public sealed class DirtyProducts(CacheLink link)
+public sealed class DirtyProducts(CacheLink link, ServiceOptions options)
 {
     private static readonly RedisKey Key = "dirty:products";
 
@@ -56,11 +56,12 @@ public sealed class DirtyProducts(CacheLink link)
                 transaction.AddCondition(ProductEntries.Unchanged(PendingPrice.Key(write.sku), write.seen.Price));
                 transaction.AddCondition(ProductEntries.Unchanged(ProductEntries.Key(write.sku), write.seen.Entry));
                 _ = transaction.StringSetAsync(PendingPrice.Key(write.sku), write.price.ToValue());
-                _ = transaction.SetAddAsync(Key, write.sku);
+                if (write.listed)
+                    _ = transaction.SetAddAsync(Key, write.sku);
                 _ = transaction.StringSetAsync(ProductEntries.Key(write.sku), write.bytes, write.entryLives);
                 return transaction.ExecuteAsync();
             },
-            (sku, seen, price, bytes: entry.ToBytes(), entryLives),
+            (sku, seen, price, bytes: entry.ToBytes(), entryLives, listed: options.Bug != Bug.WriteBackLostOnCrash),
             cancellationToken);
 
     /// <summary>How many there are.</summary>
