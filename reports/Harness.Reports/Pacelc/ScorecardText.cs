@@ -19,13 +19,14 @@ public static class ScorecardText
         var text = new StringBuilder();
         PacelcDesign design = card.Design;
         Wrapped(text, "", string.Create(
-            CultureInfo.InvariantCulture, $"PACELC on {design.Environment}, cut {design.Cut}: {design.Groups}, {design.Rounds} rounds, seed {design.Seed}"));
+            CultureInfo.InvariantCulture, $"PACELC on {design.Environment}, cut {design.Cut}: {design.Groups}, rounds {design.Rounds}, seed {design.Seed}"));
         text.Append('\n');
         foreach (ModeLabel label in card.Labels)
         {
             text.Append(CultureInfo.InvariantCulture, $"  {label.Text,-12}{label.Mode}\n");
             Wrapped(text, "              ", $"cut: {label.PartitionWhy}");
-            Wrapped(text, "              ", $"else: {label.ElseWhy}");
+            if (label.ElseWhy != label.PartitionWhy)
+                Wrapped(text, "              ", $"else: {label.ElseWhy}");
             foreach (string defect in label.Defects)
                 Wrapped(text, "    DEFECT    ", defect);
         }

@@ -15,7 +15,7 @@ public sealed class LabelsTests
         ModeLabel label = Label(Load(okInPartition: 60, staleInPartition: 0));
 
         Assert.Equal((Choice.Consistency, "PC/EC"), (label.UnderPartition, label.Text));
-        Assert.Contains("writes at orders fell from 100.0% to 60.0%", label.PartitionWhy, StringComparison.Ordinal);
+        Assert.Contains("Writes at orders fell from 100.0% to 60.0%", label.PartitionWhy, StringComparison.Ordinal);
         Assert.Contains("stale reads: 0 of 1500, < 3/1500 at 95 %", label.PartitionWhy, StringComparison.Ordinal);
         Assert.Empty(label.Defects);
     }

@@ -32,7 +32,7 @@ public sealed class PacelcRunTests
         Assert.Equal(TimeSpan.FromSeconds(12), run.BreakerOpened);
         Assert.Equal(7, run.Invariants.Count);
         Assert.All(run.Invariants, result => Assert.NotEqual(Verdict.Fail, result.Verdict));
-        Assert.Empty(ModeScore.Of("m", HandMade.NoSwitches, [run]).Invariants.Checks.Where(check => check.Violations > 0));
+        Assert.DoesNotContain(ModeScore.Of("m", HandMade.NoSwitches, [run]).Invariants.Checks, check => check.Violations > 0);
     }
 
     [Fact]
