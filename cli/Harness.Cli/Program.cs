@@ -1,9 +1,9 @@
 using System.CommandLine;
+using Harness.Chaos.Environments;
 using Harness.Cli;
 using Harness.Cli.Commands;
 
-// Socket continuations run on the threads that wait for the sockets: a third less processor time for every request and every proxied chunk.
-Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+OwnRuntime.Tune();
 
 // The stand-alone server takes the flags of the real one, which this parser would not: hand them over as they are.
 if (args is ["toxiproxy", .. var flags])

@@ -17,7 +17,7 @@ public sealed class CommandLine
     private readonly Option<string?> _postgres =
         Parsed<string?>("--postgres", "A PostgreSQL database in place of the file, \"Host=…;Database=…\"; the password from PGPASSWORD.", PostgresString);
     private readonly Option<Uri> _inventoryUrl = Parsed("--inventory-url", "Where Orders asks for prices.", HttpUrl);
-    private readonly Option<Uri> _paymentsUrl = Parsed("--payments-url", "Where Orders charges and refunds; needed for orchestration.", HttpUrl);
+    private readonly Option<Uri> _paymentsUrl = Parsed("--payments-url", "Where Orders charges and refunds; needed unless choreographed.", HttpUrl);
     private readonly Option<TimeSpan> _sagaDeadline = Parsed("--saga-deadline", "How long a saga may take before it is cancelled and compensated, like 30s.", Duration);
     private readonly Option<int> _seed = Number("--seed", "Fixes names, prices and jitter.", 1, 0);
     private readonly Option<int> _products = Number("--products", "Products in a new inventory.", 100, 1, 9999);
@@ -25,12 +25,12 @@ public sealed class CommandLine
     private readonly Option<int> _stock = Number("--stock", "Pieces of each product in a new inventory.", 1_000_000, 0);
     private readonly Option<long> _balance = Number("--balance-cents", "What each customer has at first.", 100_000_000L, 0L, 1_000_000_000_000_000L);
     private readonly Option<Coordination> _coordination = Choice("--coordination", "The saga's style.",
-        ("choreography", Coordination.Choreography), ("orchestration", Coordination.Orchestration));
+        ("choreography", Coordination.Choreography), ("orchestration", Coordination.Orchestration), ("two-phase-commit", Coordination.TwoPhaseCommit));
     private readonly Option<Reads> _reads = Choice("--reads", "Products from the cache or the database.", ("cached", Reads.Cached), ("strong", Reads.Strong));
     private readonly Option<ResilienceSwitch> _resilience =
         Choice("--resilience", "Limiter, retry, breaker and timeout on outgoing calls: in here, nowhere, or in a sidecar (see 'sidecar --help').",
             ("on", ResilienceSwitch.On), ("off", ResilienceSwitch.Off), ("mesh", ResilienceSwitch.Mesh));
-    private readonly Option<WhenCut> _whenCut = Choice("--when-cut", "New orders while the bus is cut (with orchestration: Payments).",
+    private readonly Option<WhenCut> _whenCut = Choice("--when-cut", "New orders while the bus is cut (with a coordinator: Payments).",
         ("accept", WhenCut.Accept), ("reject", WhenCut.Reject));
     private readonly Option<TimeSpan> _cacheTtl = Parsed("--cache-ttl", "How long a product stays in the cache, like 500ms, 10s, 2m.", Duration);
     private readonly Option<int> _requestsMax = Number("--requests-max", "Requests that may be open at once.", new Admission.AdmissionOptions().RequestsMax, 1, 100_000);
@@ -89,8 +89,10 @@ public sealed class CommandLine
         var problems = parsed.Errors.Select(error => error.Message).ToList();
         if (problems.Count == 0 && parsed.GetValue(_service) == ServiceName.Orders && parsed.GetValue(_inventoryUrl) is null)
             problems.Add("--inventory-url is required for --service orders: prices are asked there.");
-        if (problems.Count == 0 && parsed.GetValue(_service) == ServiceName.Orders && parsed.GetValue(_coordination) == Coordination.Orchestration && parsed.GetValue(_paymentsUrl) is null)
-            problems.Add("--payments-url is required for --service orders with --coordination orchestration: it charges there.");
+        if (problems.Count == 0 && parsed.GetValue(_service) == ServiceName.Orders && parsed.GetValue(_coordination) != Coordination.Choreography && parsed.GetValue(_paymentsUrl) is null)
+            problems.Add("--payments-url is required for --service orders unless --coordination is choreography: it charges there.");
+        if (problems.Count == 0 && parsed.GetValue(_coordination) == Coordination.TwoPhaseCommit && parsed.GetValue(_postgres) is null)
+            problems.Add("--postgres is required for --coordination two-phase-commit: SQLite cannot prepare a transaction and wait for a decision.");
         if (problems.Count == 0 && parsed.GetValue(_backlogMin) > parsed.GetValue(_backlogMax))
             problems.Add($"--backlog-min: {parsed.GetValue(_backlogMin)} is more than --backlog-max, {parsed.GetValue(_backlogMax)}.");
         foreach (var problem in problems)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using Harness.Target;
+using Harness.Target.Chaos;
 using Harness.Target.Mesh;
 using Harness.Target.Messaging;
 using Harness.Target.Resilience;
@@ -13,9 +14,17 @@ return args switch
 };
 
 static async Task<int> ServeAsync(string[] args) =>
-    new CommandLine().Read(args, Console.Out, Console.Error, out var exitCode) is { } options
-        ? await RunAsync(options.Service.Word(), () => ServiceHost.Build(options, TimeProvider.System), options.StopWithStdin)
-        : exitCode;
+    new CommandLine().Read(args, Console.Out, Console.Error, out var exitCode) is not { } options
+        ? exitCode
+        : ChaosToken.Read(Environment.GetEnvironmentVariable(ChaosToken.Variable), out var problem) is var token && problem is null
+            ? await RunAsync(options.Service.Word(), () => ServiceHost.Build(options with { ChaosToken = token }, TimeProvider.System), options.StopWithStdin)
+            : await RefuseAsync(problem!);
+
+static async Task<int> RefuseAsync(string problem)
+{
+    await Console.Error.WriteLineAsync(problem);
+    return 2;
+}
 
 static async Task<int> BesideAsync(string[] args) =>
     new SidecarCommandLine().Read(args, Console.Out, Console.Error, out var exitCode) is { } options
@@ -36,7 +45,7 @@ static async Task<int> RunAsync(string name, Func<WebApplication> build, bool st
     {
         return 0; // Told to end before it had begun: its parent died early.
     }
-    catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or EdgePolicyException or CryptographicException)
+    catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or EdgePolicyException or CryptographicException or NotSupportedException)
     {
         // A folder or a certificate that cannot be used, or a port that somebody else has: nothing was started, and the user can mend it.
         await Console.Error.WriteLineAsync($"{name}: {e.Message}");

@@ -1,4 +1,7 @@
 using Harness.Target.Admission;
+using Harness.Target.Chaos;
+using Harness.Target.Chaos.Calls;
+using Harness.Target.Commands;
 using Harness.Target.Inventory;
 using Harness.Target.Messaging;
 using Harness.Target.Observability;
@@ -19,6 +22,7 @@ public static class ServiceHost
 
     /// <summary>Opens the store and builds the service, which then only has to be run.</summary>
     /// <exception cref="System.Data.Common.DbException">The database file cannot be opened.</exception>
+    /// <exception cref="NotSupportedException">The database cannot do what the coordination needs.</exception>
     /// <exception cref="IOException">The data folder cannot be made.</exception>
     public static WebApplication Build(ServiceOptions options, TimeProvider time)
     {
@@ -39,8 +43,11 @@ public static class ServiceHost
         part.Add(builder.Services, options);
         var app = builder.Build();
         Problems.Use(app);
-        RequestLimit.Use(app, options.Admission);
+        RequestLimit.Use(app);
+        ChaosParts.Use(app, options);
         CommonEndpoints.Map(app);
+        if (app.Services.GetService<PreparedTransactions>() is { } prepared)
+            DoubtMetrics.Register(app.Services.GetRequiredService<MetricRegistry>(), prepared);
         part.Map(app);
         app.MapOpenApi();
         return app;
@@ -56,14 +63,18 @@ public static class ServiceHost
         services.AddSingleton<IStore>(_ => options.Postgres is { } postgres
             ? new PostgresStore(postgres, Migrate)
             : new SqliteStore(Path.Combine(options.DataFolder, $"{options.Service.Word()}.db"), Migrate));
+        time = ChaosParts.Add(services, options, time);
+        if (options.Coordination == Coordination.TwoPhaseCommit)
+            services.AddSingleton(provider => ((PostgresStore)provider.GetRequiredService<IStore>()).Prepared).AddSingleton<VoteEndpoints>();
         services.AddSingleton(options).AddSingleton(time).AddSingleton<MetricRegistry>();
         services.AddSingleton<RedisLink>().AddSingleton<BusMetrics>();
-        services.AddSingleton(provider => Bus(options, provider));
+        services.AddSingleton(provider => ChaosParts.Wrap(Bus(options, provider), options, provider));
         services.AddSingleton(provider => new BusInspector(options.Service, provider.GetRequiredService<IBus>()));
         services.AddSingleton(provider => new EdgePipelines(
             options.Resilience != ResilienceSwitch.Off, provider.GetRequiredService<MetricRegistry>(), time, new Random(options.Seed), provider.GetRequiredService<ILogger<EdgePipelines>>())
         {
             BetweenServices = options.Resilience == ResilienceSwitch.On,
+            Chaos = provider.GetService<CallChaos>(),
         });
         services.AddSingleton<OutboxPublisher>().AddHostedService(provider => provider.GetRequiredService<OutboxPublisher>());
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Journaled>(provider, options.Bug == Bug.DoubleChargeOnRedelivery && options.Service == ServiceName.Payments));

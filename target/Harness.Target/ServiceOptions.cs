@@ -89,6 +89,9 @@ public sealed record ServiceOptions
 
     /// <value>The defect that is switched on. Default <see cref="Bug.None"/>.</value>
     public Bug Bug { get; init; }
+
+    /// <summary>What has to be known to put something wrong in here while it runs; null when nobody can.</summary>
+    public Chaos.ChaosToken? ChaosToken { get; init; }
 }
 
 /// <summary>The services of the order system. Their lower-case names are used in keys, edges and file names.</summary>

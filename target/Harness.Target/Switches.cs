@@ -8,6 +8,9 @@ public enum Coordination
 
     /// <summary>Orders writes each step down and then commands Payments and Inventory over HTTP.</summary>
     Orchestration,
+
+    /// <summary>No saga: PostgreSQL prepares each order's three transactions, and Orders decides for all of them at once. The baseline that shows what waiting for a decision costs.</summary>
+    TwoPhaseCommit,
 }
 
 /// <summary>What the bus is built on.</summary>

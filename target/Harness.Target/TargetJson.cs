@@ -17,10 +17,12 @@ namespace Harness.Target;
 [JsonSerializable(typeof(OrderView))]
 [JsonSerializable(typeof(MoneyCommand))]
 [JsonSerializable(typeof(StockCommand))]
+[JsonSerializable(typeof(DecisionCommand))]
 [JsonSerializable(typeof(CommandAnswer))]
 [JsonSerializable(typeof(OrdersAudit))]
 [JsonSerializable(typeof(PaymentsAudit))]
 [JsonSerializable(typeof(InventoryAudit))]
 [JsonSerializable(typeof(Product))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonNode))]
 internal sealed partial class TargetJson : JsonSerializerContext;

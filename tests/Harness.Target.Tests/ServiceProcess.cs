@@ -11,6 +11,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly ConcurrentQueue<string> _output = new();
     private readonly Process _process;
+    private bool _disposed;
 
     private ServiceProcess(IEnumerable<string> arguments)
     {
@@ -110,6 +111,9 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return; // A test that failed between ending one and starting another in its place.
+        _disposed = true;
         if (!_process.HasExited)
             _process.Kill();
         await WaitForExitAsync();

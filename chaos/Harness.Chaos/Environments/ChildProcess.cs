@@ -69,6 +69,7 @@ public sealed class ChildProcess : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        OwnRuntime.Forget(start);
         foreach ((string variable, string value) in variables ?? new Dictionary<string, string>())
             start.Environment[variable] = value;
         var log = new StreamWriter(logFile, append: true) { AutoFlush = true };

@@ -25,6 +25,9 @@ public interface IRunningEnvironment : IAsyncDisposable
 
     IReadOnlyList<RunningService> Services { get; }
 
+    /// <summary>What the services want to hear before they let anything be put wrong inside them; null where nothing can be.</summary>
+    string? ChaosToken => null;
+
     /// <summary>Services and stores that are processes of this machine; empty where they are not.</summary>
     IReadOnlyList<IRunningPart> Parts => [];
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Harness.Chaos.Environments.Mesh;
 using Harness.Chaos.Environments.Stores;
+using Harness.Chaos.Faults.Services;
 using Harness.Toxiproxy;
 
 namespace Harness.Chaos.Environments;
@@ -25,7 +26,7 @@ internal sealed class OrderSystemRun : IRunningEnvironment
     private OrderSystemRun(IReadOnlyList<Edge> edges, IReadOnlyList<IStorePart> stores)
     {
         (Edges, _stores) = (edges, stores);
-        _variables = stores.SelectMany(store => store.ServiceVariables).ToDictionary();
+        _variables = stores.SelectMany(store => store.ServiceVariables).Append(new(ServiceChaos.TokenVariable, ChaosToken)).ToDictionary();
     }
 
     public static IReadOnlyList<string> ServiceNames { get; } = ["orders", "payments", "inventory"];
@@ -37,6 +38,8 @@ internal sealed class OrderSystemRun : IRunningEnvironment
     public Uri ProxyApi => _server?.Url ?? throw new InvalidOperationException("The environment has not been started.");
 
     public string? ProxyToken { get; private set; }
+
+    public string ChaosToken { get; } = RandomNumberGenerator.GetHexString(32);
 
     public IReadOnlyList<RunningService> Services { get; private set; } = [];
 

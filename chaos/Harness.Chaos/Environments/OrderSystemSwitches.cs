@@ -6,7 +6,7 @@ public static class OrderSystemSwitches
     /// <summary>Switches that take one of a few words, the default first; <c>bug</c> has no default.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Words { get; } = new Dictionary<string, IReadOnlyList<string>>
     {
-        ["coordination"] = ["choreography", "orchestration"],
+        ["coordination"] = ["choreography", "orchestration", "two-phase-commit"],
         ["reads"] = ["cached", "strong"],
         ["cache-writes"] = ["aside", "through", "back"],
         ["stampede"] = ["lock", "none", "early"],

@@ -105,6 +105,8 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
         };
         foreach (string problem in EncryptedEdges.Problems(experiment))
             root.Report("faults", problem);
+        foreach (string problem in SwitchNeeds.Problems(target, environment))
+            root.Report(variant.ContainsKey("coordination") ? "matrix" : "target", problem);
         root.RejectUnknownKeys();
         return experiment;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Harness.Chaos.Environments;
 
 namespace Harness.Cli.Commands;
 
@@ -24,7 +25,9 @@ internal static class TargetCommand
 
         // Ctrl-C reaches it as well, since it shares the terminal; we only have to outlive it.
         using var interruption = new Interruption();
-        using Process process = Process.Start(new ProcessStartInfo(Installation.TargetCommand[0], [.. Installation.TargetCommand.Skip(1), .. words]))
+        var start = new ProcessStartInfo(Installation.TargetCommand[0], [.. Installation.TargetCommand.Skip(1), .. words]);
+        OwnRuntime.Forget(start);
+        using Process process = Process.Start(start)
             ?? throw new InvalidOperationException("The order system's program did not start.");
         await process.WaitForExitAsync(CancellationToken.None);
         return process.ExitCode;

@@ -17,6 +17,8 @@ internal sealed class UpSession(UpSettings settings, TextWriter output, TextWrit
         Preflight.CheckProxyPort(settings.ProxyApiPort, problems);
         IReadOnlyDictionary<string, string> switches = SwitchReader.Read(settings.Switches, problems);
         IEnvironmentKind? environment = Preflight.CheckEnvironment(settings.Environment, settings.At, problems);
+        if (environment is not null)
+            problems.AddRange(SwitchNeeds.Problems(switches, environment).Select(problem => new Problem(SwitchReader.Option, 0, 0, problem)));
         if (environment is null || problems.Count > 0)
         {
             foreach (Problem problem in problems)

@@ -1,3 +1,4 @@
+using Harness.Target.Chaos;
 using Harness.Target.Observability;
 using Harness.Target.Requests;
 
@@ -6,8 +7,9 @@ namespace Harness.Target.Admission;
 /// <summary>Keeps the number of open requests bounded. What looks after the service itself always gets in.</summary>
 internal static class RequestLimit
 {
-    public static void Use(WebApplication app, AdmissionOptions options)
+    public static void Use(WebApplication app)
     {
+        var settings = app.Services.GetRequiredService<LiveSettings>();
         var metrics = app.Services.GetRequiredService<MetricRegistry>();
         var refused = metrics.Counter("requests_refused_total", "Requests that were turned away because too many were open.");
         var open = 0;
@@ -16,14 +18,14 @@ internal static class RequestLimit
         {
             try
             {
-                if (Interlocked.Increment(ref open) <= options.RequestsMax || IsCare(context.Request.Path))
+                if (Interlocked.Increment(ref open) <= settings.RequestsMax || IsCare(context.Request.Path))
                 {
                     await next(context);
                     return;
                 }
 
                 refused.Add();
-                await Problems.NotNow(context, $"{options.RequestsMax} requests are open already.").ExecuteAsync(context);
+                await Problems.NotNow(context, $"{settings.RequestsMax} requests are open already.").ExecuteAsync(context);
             }
             finally
             {
@@ -32,5 +34,7 @@ internal static class RequestLimit
         });
     }
 
-    private static bool IsCare(PathString path) => path.StartsWithSegments("/health") || path.StartsWithSegments("/metrics") || path.StartsWithSegments("/audit");
+    /// <summary>Whether a path is one by which a service is looked after, and that nothing else is to keep from being answered.</summary>
+    public static bool IsCare(PathString path) =>
+        path.StartsWithSegments("/health") || path.StartsWithSegments("/metrics") || path.StartsWithSegments("/audit") || path.StartsWithSegments(ChaosEndpoint.Path);
 }

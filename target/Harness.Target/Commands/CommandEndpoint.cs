@@ -27,13 +27,9 @@ internal sealed class CommandEndpoint(IStore store, bool forgetful = false)
         where T : class =>
         app.MapPost(path, async (HttpContext context) =>
         {
-            using var body = await RequestFields.ReadAsync(context.Request, $"{{\"orderId\":\"{new string('0', 32)}\",…}}.", context.RequestAborted);
-            if (read(body) is not { } command)
-                return body.ToResult();
-            CommandKey.Check(body, context.Request.Headers[Orders.OrderRequest.KeyHeader], orderOf(command), step);
-            if (!body.IsSound)
-                return body.ToResult();
-            System.Diagnostics.Activity.Current?.SetTag(BusTracing.OrderId, orderOf(command));
+            var (command, problems) = await CommandRequest.ReadAsync(context, read, orderOf, step);
+            if (command is null)
+                return problems!;
             var prepared = await prepare(command, context.RequestAborted);
             var isFirst = false;
             var after = await store.WriteAsync(connection =>

@@ -26,5 +26,5 @@ internal static class CommandKey
 }
 
 /// <summary>How matters stand after a command, whether this one or an earlier copy of it did the work.</summary>
-/// <param name="Status">Of Payments <c>CAPTURED</c>, <c>REFUNDED</c> or <c>DECLINED</c>; of Inventory <c>RESERVED</c>, <c>SOLD</c> or <c>REFUSED</c>.</param>
+/// <param name="Status">In a two-phase commit <c>PREPARED</c>, <c>REFUSED</c>, <c>BLOCKED</c>, <c>COMMITTED</c> or <c>ROLLED_BACK</c>. Of Payments <c>CAPTURED</c>, <c>REFUNDED</c> or <c>DECLINED</c>; of Inventory <c>RESERVED</c>, <c>SOLD</c> or <c>REFUSED</c>.</param>
 public sealed record CommandAnswer(string Status);

@@ -28,7 +28,17 @@ internal sealed class InventoryPart : IServicePart
     public void Map(WebApplication app)
     {
         app.Services.GetRequiredService<InventoryEndpoints>().Map(app, app.Services.GetRequiredService<BusInspector>());
-        if (app.Services.GetRequiredService<ServiceOptions>().Coordination == Coordination.Orchestration)
-            app.Services.GetRequiredService<InventoryCommands>().Map(app);
+        switch (app.Services.GetRequiredService<ServiceOptions>().Coordination)
+        {
+            case Coordination.Orchestration:
+                app.Services.GetRequiredService<InventoryCommands>().Map(app);
+                break;
+            case Coordination.TwoPhaseCommit:
+                var (store, cache) = (app.Services.GetRequiredService<IStore>(), app.Services.GetRequiredService<ProductCache>());
+                app.Services.GetRequiredService<VoteEndpoints>().Map(app, StockCommand.Fields, StockCommand.Read, command => command.OrderId,
+                    (connection, command) => Shelf.TakeLocked(connection, command.OrderId, command.Sku, command.Quantity),
+                    orderId => cache.Forget(store.ReadOne(connection => Shelf.SkuOf(connection, orderId))));
+                break;
+        }
     }
 }

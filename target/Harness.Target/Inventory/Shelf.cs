@@ -90,6 +90,19 @@ public static class Shelf
     public static bool? Take(IDbConnection connection, string orderId, string sku, long quantity, bool? enough = null) =>
         Decide(connection, orderId, sku, quantity, enough, Sold, Reserving + Selling);
 
+    /// <summary>The same beside other writers, whose turn it need not be: the product is locked first. PostgreSQL only.</summary>
+    /// <returns>Whether they were taken.</returns>
+    public static bool TakeLocked(IDbConnection connection, string orderId, string sku, long quantity)
+    {
+        connection.Execute("SELECT 1 FROM products WHERE sku = @sku FOR UPDATE", new { sku });
+        return Take(connection, orderId, sku, quantity) == true;
+    }
+
+    /// <summary>Of what an order has taken pieces.</summary>
+    /// <exception cref="InvalidOperationException">It has taken none.</exception>
+    public static string SkuOf(IDbConnection connection, string orderId) =>
+        connection.QueryFirst<string>("SELECT sku FROM journal WHERE order_id = @orderId", new { orderId });
+
     /// <summary>Reserves pieces for an order, when there are enough; <see cref="Sell"/> or <see cref="Release"/> comes later.</summary>
     /// <inheritdoc cref="Take"/>
     public static bool? Reserve(IDbConnection connection, string orderId, string sku, long quantity, bool? enough = null) =>

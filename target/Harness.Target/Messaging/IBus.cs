@@ -22,6 +22,13 @@ public interface IBus
     /// <summary>Puts what was given up on back, oldest first, each in one step on the server; it has all its tries again.</summary>
     /// <returns>How many; what dies again meanwhile is not among them.</returns>
     Task<int> ReplayAsync(ServiceName service, CancellationToken cancellationToken);
+
+    /// <summary>Puts a body before a service as it stands, whether it is a message or not.</summary>
+    Task PutAsync(ServiceName service, string body, CancellationToken cancellationToken);
+
+    /// <summary>Throws one dead letter away for good.</summary>
+    /// <returns>False when there is none with that body.</returns>
+    Task<bool> ForgetDeadLetterAsync(ServiceName service, string body, CancellationToken cancellationToken);
 }
 
 /// <summary>One consumer; used by one loop that is done with a batch, one way or the other, before it asks for the next.</summary>

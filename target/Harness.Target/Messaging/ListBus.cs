@@ -41,6 +41,16 @@ public sealed class ListBus(RedisLink redis, TimeProvider time, int seed = 1) : 
         return replayed;
     }
 
+    public async Task PutAsync(ServiceName service, string body, CancellationToken cancellationToken)
+    {
+        var (keys, database) = (new ListKeys(service), redis.Database);
+        await database.ListLeftPushAsync(keys.Waiting, body).WaitAsync(cancellationToken);
+        await database.PublishAsync(keys.Wake, RedisValue.EmptyString, CommandFlags.FireAndForget);
+    }
+
+    public async Task<bool> ForgetDeadLetterAsync(ServiceName service, string body, CancellationToken cancellationToken) =>
+        await redis.Database.ListRemoveAsync(new ListKeys(service).Dead, body, 1).WaitAsync(cancellationToken) > 0;
+
     public async Task<BusCounts> CountAsync(ServiceName service, CancellationToken cancellationToken)
     {
         var keys = new ListKeys(service);

@@ -27,7 +27,7 @@ internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, Ti
 
     private readonly Postponed _postponed = new(time, random);
     private readonly WakeUp _wake = new(redis, keys.Wake);
-    private DateTimeOffset _nextRound = DateTimeOffset.MinValue;
+    private TimeSpan _nextRound = TimeSpan.MinValue;
 
     public async Task<IReadOnlyList<Delivery>> ReceiveAsync(CancellationToken cancellationToken)
     {
@@ -80,7 +80,7 @@ internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, Ti
 
     private async Task<IReadOnlyList<Delivery>> TakeAsync(CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() >= _nextRound)
+        if (_postponed.Now >= _nextRound)
         {
             var held = await MakeRoundAsync(cancellationToken);
             if (held.Count > 0)
@@ -115,7 +115,7 @@ internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, Ti
         // Only now: had anything above failed, the round would be due again at once.
         _postponed.KeepOnly(held.Select(body => body.ToString()));
         var due = held.Where(body => _postponed.IsDue(body.ToString())).TakeLast(BatchMax).Select(body => Read(body!, redelivered: true)).ToList();
-        _nextRound = due.Count > 0 ? now + RoundsEvery : Soonest(now + RoundsEvery);
+        _nextRound = due.Count > 0 ? _postponed.Now + RoundsEvery : Soonest(_postponed.Now + RoundsEvery);
         return due;
     }
 
@@ -147,12 +147,12 @@ internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, Ti
         }
         catch (Exception) // Whatever it was, the server may have done its part.
         {
-            _nextRound = DateTimeOffset.MinValue;
+            _nextRound = TimeSpan.MinValue;
             throw;
         }
     }
 
-    private DateTimeOffset Soonest(DateTimeOffset round) => _postponed.NextDue is { } due && due < round ? due : round;
+    private TimeSpan Soonest(TimeSpan round) => _postponed.NextDue is { } due && due < round ? due : round;
 
     private static Delivery Read(string body, bool redelivered) => new(body, Message.TryParse(body), redelivered);
 }

@@ -13,24 +13,28 @@ internal sealed class Postponed(TimeProvider time, Random random)
 
     private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(2);
-    private readonly Dictionary<string, (int Times, DateTimeOffset Until)> _held = new(StringComparer.Ordinal);
+    private readonly long _begun = time.GetTimestamp();
+    private readonly Dictionary<string, (int Times, TimeSpan Until)> _held = new(StringComparer.Ordinal);
+
+    /// <summary>How long this is there: waits go by it, because a wall clock can be set back and would make them endless.</summary>
+    public TimeSpan Now => time.GetElapsedTime(_begun);
 
     /// <summary>Whether nothing new is to be taken now.</summary>
     public bool IsFull => _held.Count >= Max;
 
-    /// <summary>When the first of them is due; null when there is none.</summary>
-    public DateTimeOffset? NextDue => _held.Count == 0 ? null : _held.Values.Min(held => held.Until);
+    /// <summary>When, by <see cref="Now"/>, the first of them is due; null when there is none.</summary>
+    public TimeSpan? NextDue => _held.Count == 0 ? null : _held.Values.Min(held => held.Until);
 
     /// <summary>Puts a message off, longer each time.</summary>
     public void Add(string handle)
     {
         var times = _held.TryGetValue(handle, out var before) ? before.Times : 0;
         var longest = Math.Min(PauseMax.Ticks, PauseFirst.Ticks << Math.Min(times, 10));
-        _held[handle] = (times + 1, time.GetUtcNow() + TimeSpan.FromTicks((long)(longest * (0.5 + random.NextDouble() / 2))));
+        _held[handle] = (times + 1, Now + TimeSpan.FromTicks((long)(longest * (0.5 + random.NextDouble() / 2))));
     }
 
     /// <summary>False while a message is put off.</summary>
-    public bool IsDue(string handle) => !_held.TryGetValue(handle, out var held) || held.Until <= time.GetUtcNow();
+    public bool IsDue(string handle) => !_held.TryGetValue(handle, out var held) || held.Until <= Now;
 
     public void Remove(string handle) => _held.Remove(handle);
 

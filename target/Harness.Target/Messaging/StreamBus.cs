@@ -48,6 +48,16 @@ public sealed class StreamBus(RedisLink redis, TimeProvider time, int seed = 1) 
         return replayed;
     }
 
+    public async Task PutAsync(ServiceName service, string body, CancellationToken cancellationToken)
+    {
+        var (keys, database) = (new StreamKeys(service), redis.Database);
+        await database.StreamAddAsync(keys.Stream, StreamKeys.Body, body).WaitAsync(cancellationToken);
+        await database.PublishAsync(keys.Wake, RedisValue.EmptyString, CommandFlags.FireAndForget);
+    }
+
+    public async Task<bool> ForgetDeadLetterAsync(ServiceName service, string body, CancellationToken cancellationToken) =>
+        await redis.Database.ListRemoveAsync(new StreamKeys(service).Dead, body, 1).WaitAsync(cancellationToken) > 0;
+
     public async Task<BusCounts> CountAsync(ServiceName service, CancellationToken cancellationToken)
     {
         var keys = new StreamKeys(service);

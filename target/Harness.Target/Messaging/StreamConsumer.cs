@@ -18,7 +18,7 @@ internal sealed class StreamConsumer(RedisLink redis, StreamKeys keys, string id
 
     private readonly Postponed _postponed = new(time, random);
     private readonly WakeUp _wake = new(redis, keys.Wake);
-    private DateTimeOffset _nextRound = DateTimeOffset.MinValue;
+    private TimeSpan _nextRound = TimeSpan.MinValue;
 
     public async Task<IReadOnlyList<Delivery>> ReceiveAsync(CancellationToken cancellationToken)
     {
@@ -75,7 +75,7 @@ internal sealed class StreamConsumer(RedisLink redis, StreamKeys keys, string id
 
     private async Task<IReadOnlyList<Delivery>> TakeAsync(CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() >= _nextRound && await MakeRoundAsync(cancellationToken) is { Count: > 0 } held)
+        if (_postponed.Now >= _nextRound && await MakeRoundAsync(cancellationToken) is { Count: > 0 } held)
             return held;
         if (_postponed.IsFull)
             return [];
@@ -87,7 +87,6 @@ internal sealed class StreamConsumer(RedisLink redis, StreamKeys keys, string id
     private async Task<IReadOnlyList<Delivery>> MakeRoundAsync(CancellationToken cancellationToken)
     {
         var database = redis.Database;
-        var now = time.GetUtcNow();
         await CreateGroupAsync(database).WaitAsync(cancellationToken);
         await _wake.SubscribeAsync(cancellationToken);
         await database.StreamAutoClaimIdsOnlyAsync(keys.Stream, StreamKeys.Group, id, (long)DeadAfter.TotalMilliseconds, StreamPosition.Beginning, BatchMax).WaitAsync(cancellationToken);
@@ -95,7 +94,7 @@ internal sealed class StreamConsumer(RedisLink redis, StreamKeys keys, string id
         // Only now: had anything above failed, the round would be due again at once.
         _postponed.KeepOnly(held.Select(entry => entry.Id.ToString()));
         var due = held.Where(entry => entry.Values.Length > 0 && _postponed.IsDue(entry.Id.ToString())).Take(BatchMax).Select(entry => Read(entry, redelivered: true)).ToList();
-        _nextRound = due.Count > 0 ? now + RoundsEvery : Soonest(now + RoundsEvery);
+        _nextRound = due.Count > 0 ? _postponed.Now + RoundsEvery : Soonest(_postponed.Now + RoundsEvery);
         return due;
     }
 
@@ -120,12 +119,12 @@ internal sealed class StreamConsumer(RedisLink redis, StreamKeys keys, string id
         }
         catch (Exception) // Whatever it was, the server may have done its part; a server that came back empty has no group either.
         {
-            _nextRound = DateTimeOffset.MinValue;
+            _nextRound = TimeSpan.MinValue;
             throw;
         }
     }
 
-    private DateTimeOffset Soonest(DateTimeOffset round) => _postponed.NextDue is { } due && due < round ? due : round;
+    private TimeSpan Soonest(TimeSpan round) => _postponed.NextDue is { } due && due < round ? due : round;
 
     private static Delivery Read(StreamEntry entry, bool redelivered)
     {

@@ -1,3 +1,4 @@
+using Harness.Target.Commands;
 using Harness.Target.Messaging;
 
 namespace Harness.Target.Orders;
@@ -31,6 +32,12 @@ public sealed record Order
     /// <summary>An event of its saga.</summary>
     /// <param name="type">One of <see cref="MessageTypes"/>.</param>
     public Message ToMessage(string type) => new(type, Id, Customer, Sku, Quantity, AmountCents);
+
+    /// <summary>What Payments is told about it.</summary>
+    public MoneyCommand ToMoneyCommand() => new(Id, Customer, AmountCents);
+
+    /// <summary>What Inventory is told about it.</summary>
+    public StockCommand ToStockCommand() => new(Id, Sku, Quantity);
 
     public OrderView ToView() => new(Id, Status, Sku, Quantity, AmountCents, Version);
 }

@@ -27,8 +27,8 @@ public static class OrderBook
             amount_cents BIGINT NOT NULL CHECK (amount_cents >= 0),
             status TEXT NOT NULL CHECK (status IN ('{Pending}', '{Confirmed}', '{Cancelled}')),
             version BIGINT NOT NULL);
-        CREATE INDEX IF NOT EXISTS orders_pending ON orders (sequence) WHERE status = '{Pending}';
-        {SagaLog.Schema};
+        {dialect.Index("orders_pending", $"orders (sequence) WHERE status = '{Pending}'")};
+        {SagaLog.Schema(dialect)};
         {Outbox.Schema(dialect)};
         {Inbox.Schema};
         """);

@@ -41,11 +41,23 @@ internal sealed class OrdersPart : IServicePart
             return;
         }
 
-        services.AddSingleton<ISagaCommands>(provider => new HttpSagaCommands(
-            provider.GetRequiredKeyedService<EdgeClient>(ServiceName.Payments), provider.GetRequiredKeyedService<EdgeClient>(ServiceName.Inventory)));
+        if (coordination == Coordination.TwoPhaseCommit)
+        {
+            services.AddSingleton<ISagaCommands>(provider => new TwoPhaseCommit(provider.GetRequiredService<PreparedTransactions>(), Payments(provider), Inventory(provider)));
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<LateVotes>(provider, (IReadOnlyList<EdgeClient>)[Payments(provider), Inventory(provider)]));
+        }
+        else
+        {
+            services.AddSingleton<ISagaCommands>(provider => new HttpSagaCommands(Payments(provider), Inventory(provider)));
+        }
+
         services.AddSingleton<SagaCoordinator>().AddHostedService(provider => provider.GetRequiredService<SagaCoordinator>());
-        services.AddSingleton<ISagaStyle, OrchestratedSagas>();
+        services.AddSingleton<ISagaStyle, CoordinatedSagas>();
     }
+
+    private static EdgeClient Payments(IServiceProvider provider) => provider.GetRequiredKeyedService<EdgeClient>(ServiceName.Payments);
+
+    private static EdgeClient Inventory(IServiceProvider provider) => provider.GetRequiredKeyedService<EdgeClient>(ServiceName.Inventory);
 
     private static void AddCutGate(IServiceCollection services, WhenCut whenCut)
     {

@@ -21,7 +21,16 @@ internal sealed class PaymentsPart : IServicePart
     public void Map(WebApplication app)
     {
         PaymentsEndpoints.Map(app, app.Services.GetRequiredService<IStore>(), app.Services.GetRequiredService<BusInspector>());
-        if (app.Services.GetRequiredService<ServiceOptions>().Coordination == Coordination.Orchestration)
-            app.Services.GetRequiredService<PaymentsCommands>().Map(app);
+        switch (app.Services.GetRequiredService<ServiceOptions>().Coordination)
+        {
+            case Coordination.Orchestration:
+                app.Services.GetRequiredService<PaymentsCommands>().Map(app);
+                break;
+            case Coordination.TwoPhaseCommit:
+                var book = app.Services.GetRequiredService<PaymentBook>();
+                app.Services.GetRequiredService<VoteEndpoints>().Map(app, MoneyCommand.Fields, MoneyCommand.Read, command => command.OrderId,
+                    (connection, command) => book.Charge(connection, command.OrderId, command.Customer, command.AmountCents) == true);
+                break;
+        }
     }
 }

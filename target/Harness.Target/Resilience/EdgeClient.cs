@@ -1,3 +1,4 @@
+using Harness.Target.Chaos.Calls;
 using Polly;
 
 namespace Harness.Target.Resilience;
@@ -13,7 +14,10 @@ public sealed class EdgeClient : IDisposable
     public EdgeClient(Uri callee, EdgePolicy policy, EdgePipelines pipelines)
     {
         // The bare call keeps a bound of its own, a patient one: it shows what happens without a pipeline, and still ends.
-        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) }) { BaseAddress = callee, Timeout = TimeSpan.FromSeconds(30) };
+        HttpMessageHandler wire = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) };
+        if (pipelines.Chaos is { } chaos)
+            wire = new CallChaosHandler(chaos, policy.Callee, wire);
+        _http = new HttpClient(wire) { BaseAddress = callee, Timeout = TimeSpan.FromSeconds(30) };
         _pipeline = pipelines.Build(policy, failure => failure is HttpRequestException);
     }
 

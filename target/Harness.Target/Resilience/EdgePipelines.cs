@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Harness.Target.Chaos.Calls;
 using Harness.Target.Observability;
 using Polly;
 using Polly.CircuitBreaker;
@@ -27,6 +28,9 @@ public sealed class EdgePipelines(bool enabled, MetricRegistry metrics, TimeProv
     /// <value>False where sidecars hold the policies of calls between services. Default true.</value>
     public bool BetweenServices { get; init; } = true;
 
+    /// <summary>Puts calls wrong when it is told to; null where nobody can.</summary>
+    internal CallChaos? Chaos { get; init; }
+
     /// <summary>The pipeline of an edge; to be asked for once an edge, because its metrics are the edge's.</summary>
     /// <param name="isFailure">Which exceptions say that the other side is ill; a timeout of ours always does.</param>
     /// <returns>The empty pipeline when resilience is off, or not this process's business. Otherwise one that refuses by an <see cref="ExecutionRejectedException"/>.</returns>
@@ -36,7 +40,7 @@ public sealed class EdgePipelines(bool enabled, MetricRegistry metrics, TimeProv
         if (policy.Problems() is { Count: > 0 } problems)
             throw new EdgePolicyException(problems);
         if (!enabled || (policy.IsBetweenServices && !BetweenServices))
-            return ResiliencePipeline.Empty;
+            return Bare(policy);
         var state = new CircuitBreakerStateProvider();
         var counts = new EdgeMetrics(metrics, policy.Edge, state);
         var budget = new RetryBudget(policy, time);
@@ -45,7 +49,29 @@ public sealed class EdgePipelines(bool enabled, MetricRegistry metrics, TimeProv
         builder.AddConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = policy.ConcurrentCallsMax, QueueLimit = policy.WaitingCallsMax });
         if (policy.Retries > 0)
             builder.AddRetry(Retry(policy, isFailure, budget, counts));
-        return builder.AddCircuitBreaker(Breaker(policy, isFailure, state, counts)).AddTimeout(Timeout(policy, counts)).Build();
+        builder.AddCircuitBreaker(Breaker(policy, isFailure, state, counts)).AddTimeout(Timeout(policy, counts));
+        AddChaos(builder, policy);
+        return builder.Build();
+    }
+
+    private ResiliencePipeline Bare(EdgePolicy policy)
+    {
+        if (Chaos is null || policy.IsBetweenServices)
+            return ResiliencePipeline.Empty;
+        var builder = new ResiliencePipelineBuilder { TimeProvider = time };
+        AddChaos(builder, policy);
+        return builder.Build();
+    }
+
+    /// <summary>Calls between services are put wrong behind the pipeline, where their paths are known; others in it, innermost.</summary>
+    private void AddChaos(ResiliencePipelineBuilder builder, EdgePolicy policy)
+    {
+        if (Chaos is not null && !policy.IsBetweenServices)
+        {
+            Chaos.AddTo(
+                builder, () => new TimeoutException($"A fault was put in on {policy.Edge} on purpose."),
+                new ChaosCall(CallSide.Outgoing, policy.Callee, ""));
+        }
     }
 
     private static void Begin(EdgeMetrics counts, RetryBudget budget)

@@ -45,6 +45,9 @@ public sealed record EdgePolicy
     /// <value>Calls that may wait for a place; one more is refused at once. Default 128.</value>
     public int WaitingCallsMax { get; init; } = 128;
 
+    /// <summary>The word for who is called.</summary>
+    public string Callee => Edge[(Edge.LastIndexOf(' ') + 1)..];
+
     /// <summary>Whether both ends are services of the order system, so that sidecars can hold this policy in the caller's place.</summary>
     public bool IsBetweenServices => Edge.Split(" -> ") is [_, var callee] && Enum.GetValues<ServiceName>().Any(service => service.Word() == callee);
 

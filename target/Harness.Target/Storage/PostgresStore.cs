@@ -49,7 +49,11 @@ public sealed class PostgresStore : IStore
         using (var own = NpgsqlDataSource.Create(patient))
             InTransaction(own, connection => migrate(connection, SqlDialect.Postgres));
         _thread = new WriterThread(Write);
+        Prepared = new PreparedTransactions(_source);
     }
+
+    /// <summary>Transactions in the same database that wait for somebody else's decision.</summary>
+    public PreparedTransactions Prepared { get; }
 
     public Task<T> WriteAsync<T>(Func<IDbConnection, T> work, CancellationToken cancellationToken) => _thread.WriteAsync(work, cancellationToken);
 

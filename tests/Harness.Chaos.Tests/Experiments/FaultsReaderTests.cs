@@ -42,6 +42,7 @@ public sealed class FaultsReaderTests
 
     [Theory]
     [InlineData("expire-cache: { hottest: 5, every: 2s }", "expire-cache on redis, keys product*, hottest 5, every 2s, for 10s")]
+    [InlineData("evict-cache: { keep: 40% }", "evict-cache on redis, keep 0.4, policy volatile-lru, for 10s")]
     [InlineData("flush: { restart: yes }", "flush on redis, restart yes, for 10s")]
     [InlineData("expire-cache: { share: 20%, every: 200ms }", "expire-cache on redis, keys product*, share 0.2, every 200ms, for 10s")]
     [InlineData("lock-table: { database: orders, table: orders }", "lock-table on postgres, database orders, table orders, for 10s")]
@@ -50,6 +51,21 @@ public sealed class FaultsReaderTests
     [InlineData("slow-queries: { database: inventory, delay: 50ms }", "slow-queries on postgres, database inventory, delay 50ms, for 10s")]
     public void Reads_each_kind_of_fault_of_stores(string yaml, string described) =>
         Assert.Equal(described, Assert.Single(Read(new LocalEnvironment(), yaml).Experiment!.Faults).Described);
+
+    [Theory]
+    [InlineData("bus-duplicate: { services: orders, ratio: 20% }", "bus-duplicate on orders, ratio 0.2, for 10s")]
+    [InlineData("bus-delay: { services: [orders, payments], time: 300ms, jitter: 100ms }", "bus-delay on orders and payments, time 300ms, jitter 100ms, ratio 1, for 10s")]
+    [InlineData("bus-reorder: { services: orders, window: 200ms }", "bus-reorder on orders, window 200ms, for 10s")]
+    [InlineData("bus-drop: { services: payments, ratio: 0.5 }", "bus-drop on payments, ratio 0.5, for 10s")]
+    [InlineData("bus-poison: { services: inventory, every: 100ms }", "bus-poison on inventory, every 100ms, for 10s")]
+    [InlineData("service-latency: { services: inventory, side: outgoing, to: redis, delay: 2s, ratio: 50% }", "service-latency on inventory, delay 2s, side outgoing, to redis, ratio 0.5, for 10s")]
+    [InlineData("service-error: { services: orders, path: /orders }", "service-error on orders, path /orders, for 10s")]
+    [InlineData("wrong-result: { services: inventory, result: status, status: 204 }", "wrong-result on inventory, result status, status 204, for 10s")]
+    [InlineData("memory-pressure: { services: payments, bytes: 50MB }", "memory-pressure on payments, bytes 50000000, for 10s")]
+    [InlineData("clock-offset: { services: orders, by: 2m, direction: behind }", "clock-offset on orders, by 2m, direction behind, for 10s")]
+    [InlineData("administrators: { services: inventory, setting: cache-ttl, values: [100ms, 1m] }", "administrators on inventory, setting cache-ttl, values 100 and 60000, every 500ms, for 10s")]
+    public void Reads_each_kind_of_fault_inside_services(string yaml, string described) =>
+        Assert.Equal(described, Assert.Single(Experiment(yaml).Faults).Described);
 
     [Fact]
     public void Knows_every_kind_that_the_library_has_by_a_word_of_its_own()
@@ -103,6 +119,20 @@ public sealed class FaultsReaderTests
     [InlineData("pause: { parts: [orders, orders] }", "'orders' is named twice")]
     [InlineData("pause: {}", "parts: is missing; it takes a list of orders, payments, inventory, redis")]
     [InlineData("cpu-pressure: { parts: orders, share: 1 }", "takes nothing away")]
+    [InlineData("bus-drop: { services: redis, ratio: 1 }", "'redis' is no service; one of: orders, payments, inventory")]
+    [InlineData("bus-drop: { services: odrers, ratio: 1 }", "did you mean 'orders'?")]
+    [InlineData("bus-delay: { services: orders, time: 1s, jitter: 2s }", "jitter: 2s is more than the time of 1s")]
+    [InlineData("bus-poison: { services: orders, every: 1ms }", "at least 20ms")]
+    [InlineData("service-latency: { services: payments, side: outgoing, delay: 1s }", "payments calls nobody")]
+    [InlineData("service-error: { services: inventory, side: outgoing, to: orders }", "inventory does not call 'orders'; it calls redis")]
+    [InlineData("service-error: { services: orders, to: inventory }", "say side: outgoing")]
+    [InlineData("service-error: { services: orders, path: orders }", "does not begin with '/'")]
+    [InlineData("wrong-result: { services: orders, status: 500 }", "only result: status has one")]
+    [InlineData("memory-pressure: { services: orders, bytes: 900GB }", "half of this machine's memory")]
+    [InlineData("administrators: { services: orders, setting: cache-ttl, values: [1s, 2s] }", "orders has no cache-ttl; inventory has it")]
+    [InlineData("administrators: { services: orders, values: [5, 5] }", "takes two values that contradict each other")]
+    [InlineData("administrators: { services: [orders, payments], values: [5, 6] }", "takes one service")]
+    [InlineData("evict-cache: { keep: 50% }", "the store of --env embedded does not evict; --env local has one that does")]
     public void Says_what_is_wrong_with_a_fault(string yaml, string message)
     {
         Problem problem = Assert.Single(Read(yaml).Problems);

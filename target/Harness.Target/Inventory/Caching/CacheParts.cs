@@ -10,7 +10,8 @@ internal static class CacheParts
         var keepsNewer = options.CacheWrites != CacheWrites.Aside;
         services.AddSingleton<CacheMetrics>().AddSingleton<CacheLink>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProductLoader>(provider, options.CacheWrites == CacheWrites.Back));
-        services.AddSingleton(new TimeToLive(options.CacheTtl, options.TtlJitter == TtlJitter.On, new Random(options.Seed)));
+        services.AddSingleton(provider =>
+            new TimeToLive(() => provider.GetRequiredService<Chaos.LiveSettings>().CacheTtl, options.TtlJitter == TtlJitter.On, new Random(options.Seed)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProductEntries>(
             provider, options.FailSafe == FailSafe.On ? ProductCache.StaleMax : TimeSpan.Zero));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CacheFill>(provider, keepsNewer));

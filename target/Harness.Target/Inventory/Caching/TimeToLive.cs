@@ -1,12 +1,18 @@
 namespace Harness.Target.Inventory.Caching;
 
 /// <summary>How long an entry is fresh.</summary>
-/// <param name="shortest">The time to live without jitter.</param>
+/// <param name="shortest">Asked for each entry: the time to live without jitter.</param>
 /// <param name="jitter">Whether each entry gets up to a fifth more, so that what was loaded together does not expire together.</param>
-public sealed class TimeToLive(TimeSpan shortest, bool jitter, Random random)
+public sealed class TimeToLive(Func<TimeSpan> shortest, bool jitter, Random random)
 {
     /// <summary>The share of the time to live by which jitter lengthens it at most.</summary>
     public const double JitterMaxRatio = 0.2;
+
+    /// <inheritdoc cref="TimeToLive(Func{TimeSpan}, bool, Random)"/>
+    public TimeToLive(TimeSpan shortest, bool jitter, Random random)
+        : this(() => shortest, jitter, random)
+    {
+    }
 
     private readonly Lock _gate = new();
 
@@ -14,8 +20,8 @@ public sealed class TimeToLive(TimeSpan shortest, bool jitter, Random random)
     public TimeSpan Next()
     {
         if (!jitter)
-            return shortest;
+            return shortest();
         lock (_gate)
-            return shortest + (shortest * (JitterMaxRatio * random.NextDouble()));
+            return shortest() * (1 + (JitterMaxRatio * random.NextDouble()));
     }
 }

@@ -1,14 +1,33 @@
-using System.Text.Json.Serialization.Metadata;
-using Harness.Target.Commands;
 using Harness.Target.Payments;
 using Harness.Target.Resilience;
 
 namespace Harness.Target.Orders.Sagas;
 
 /// <summary>Commands over the edges <c>orders -> payments</c> and <c>orders -> inventory</c>.</summary>
-internal sealed class HttpSagaCommands(EdgeClient payments, EdgeClient inventory) : ISagaCommands
+internal sealed class HttpSagaCommands(EdgeClient payments, EdgeClient inventory) : ISagaCommands, IDisposable
 {
-    public Task<bool> DoAsync(Saga saga, CancellationToken cancellationToken)
+    // Under way at once; what waits for its next try holds no place.
+    private const int CommandsMax = 64;
+    private readonly SemaphoreSlim _places = new(CommandsMax);
+
+    public async Task<bool> DoAsync(Saga saga, CancellationToken cancellationToken)
+    {
+        await _places.WaitAsync(cancellationToken);
+        try
+        {
+            return await CommandAsync(saga, cancellationToken);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    public Task ReachAsync(CancellationToken cancellationToken) => payments.ReachAsync(cancellationToken);
+
+    public void Dispose() => _places.Dispose();
+
+    private Task<bool> CommandAsync(Saga saga, CancellationToken cancellationToken)
     {
         var order = saga.Order;
         return saga.Step switch
@@ -23,23 +42,10 @@ internal sealed class HttpSagaCommands(EdgeClient payments, EdgeClient inventory
 
         async Task<bool> SendAsync(string path, string step, string? wanted)
         {
-            var key = CommandKey.Of(order.Id, step);
-            var answer = saga.Step is SagaStep.Charging or SagaStep.Refunding
-                ? await CallAsync(payments, path, key, new MoneyCommand(order.Id, order.Customer, order.AmountCents), TargetJson.Default.MoneyCommand, cancellationToken)
-                : await CallAsync(inventory, path, key, new StockCommand(order.Id, order.Sku, order.Quantity), TargetJson.Default.StockCommand, cancellationToken);
-            return wanted is null || answer.Status == wanted;
+            var status = saga.Step is SagaStep.Charging or SagaStep.Refunding
+                ? await payments.CommandAsync(path, order.Id, step, order.ToMoneyCommand(), TargetJson.Default.MoneyCommand, cancellationToken)
+                : await inventory.CommandAsync(path, order.Id, step, order.ToStockCommand(), TargetJson.Default.StockCommand, cancellationToken);
+            return wanted is null || status == wanted;
         }
     }
-
-    public Task ReachAsync(CancellationToken cancellationToken) => payments.ReachAsync(cancellationToken);
-
-    private static Task<CommandAnswer> CallAsync<T>(EdgeClient callee, string path, string key, T command, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
-        callee.CallAsync(async (http, token) =>
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(command, shape) };
-            request.Headers.Add(OrderRequest.KeyHeader, key);
-            using var response = await http.SendAsync(request, token);
-            response.EnsureSuccessStatusCode();
-            return await response.Content.ReadFromJsonAsync(TargetJson.Default.CommandAnswer, token) ?? throw new HttpRequestException("The answer is empty.");
-        }, cancellationToken);
 }

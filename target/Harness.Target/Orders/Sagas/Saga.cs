@@ -14,7 +14,11 @@ public sealed record Saga(Order Order, SagaStep Step, DateTimeOffset DueAt);
 ///   │ late: REFUNDING  │ late: RELEASING ──released──▶ REFUNDING ──refunded──▶ ENDED
 /// </code>
 /// The order is CANCELLED in the commit that leaves the upper line; what was done is then undone, the last first. From SELLING on there is
-/// only forward.
+/// only forward. A two-phase commit goes its own way:
+/// <code>
+/// PREPARING ──all voted for it──▶ COMMITTING ──all committed──▶ ENDED, order CONFIRMED
+///   │ one voted against, or late: ABORTING ──all rolled back──▶ ENDED, order CANCELLED
+/// </code>
 /// </summary>
 public enum SagaStep
 {
@@ -23,6 +27,9 @@ public enum SagaStep
     Selling,
     Releasing,
     Refunding,
+    Preparing,
+    Committing,
+    Aborting,
     Ended,
 }
 
@@ -30,7 +37,7 @@ public enum SagaStep
 public readonly record struct SagaMove(SagaStep To, string? OrderStatus)
 {
     /// <summary>After a step was done.</summary>
-    /// <param name="succeeded">False when Payments declined or Inventory was short, which only the first two can be.</param>
+    /// <param name="succeeded">False when Payments declined or Inventory was short, which only steps that ask something can be.</param>
     /// <exception cref="InvalidOperationException">The step cannot end like that.</exception>
     public static SagaMove After(SagaStep step, bool succeeded) => (step, succeeded) switch
     {
@@ -41,6 +48,10 @@ public readonly record struct SagaMove(SagaStep To, string? OrderStatus)
         (SagaStep.Selling, true) => new(SagaStep.Ended, OrderBook.Confirmed),
         (SagaStep.Releasing, true) => new(SagaStep.Refunding, null),
         (SagaStep.Refunding, true) => new(SagaStep.Ended, null),
+        (SagaStep.Preparing, true) => new(SagaStep.Committing, null),
+        (SagaStep.Preparing, false) => new(SagaStep.Aborting, null),
+        (SagaStep.Committing, true) => new(SagaStep.Ended, OrderBook.Confirmed),
+        (SagaStep.Aborting, true) => new(SagaStep.Ended, OrderBook.Cancelled),
         _ => throw new InvalidOperationException($"{step} cannot end with {(succeeded ? "success" : "a refusal")}."),
     };
 
@@ -50,6 +61,7 @@ public readonly record struct SagaMove(SagaStep To, string? OrderStatus)
     {
         SagaStep.Charging => new(SagaStep.Refunding, OrderBook.Cancelled),
         SagaStep.Reserving => new(SagaStep.Releasing, OrderBook.Cancelled),
+        SagaStep.Preparing => new(SagaStep.Aborting, null),
         _ => null,
     };
 }

@@ -14,8 +14,6 @@ namespace Harness.Target.Orders.Sagas;
 /// </remarks>
 public sealed class SagaCoordinator : BackgroundService
 {
-    // Commands under way at once; what waits for its next try holds no place.
-    private const int CommandsMax = 64;
     private static readonly TimeSpan RetryFirst = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(2);
 
@@ -25,7 +23,6 @@ public sealed class SagaCoordinator : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger<SagaCoordinator> _logger;
     private readonly ConcurrentDictionary<string, byte> _driven = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _places = new(CommandsMax);
     private readonly CancellationTokenSource _ending = new();
 
     public SagaCoordinator(IStore store, ISagaCommands commands, SagaEnds ends, TimeProvider time, MetricRegistry metrics, ILogger<SagaCoordinator> logger)
@@ -105,7 +102,7 @@ public sealed class SagaCoordinator : BackgroundService
     private async Task<Saga> StepAsync(Saga saga, CancellationToken cancellationToken)
     {
         var late = _time.GetUtcNow() >= saga.DueAt ? SagaMove.WhenLate(saga.Step) : null;
-        var move = late ?? SagaMove.After(saga.Step, await CommandAsync(saga, cancellationToken));
+        var move = late ?? SagaMove.After(saga.Step, await _commands.DoAsync(saga, cancellationToken));
         if (!await _store.WriteAsync(connection => SagaLog.TryMove(connection, saga, move), cancellationToken))
             return _store.Read(connection => SagaLog.Find(connection, saga.Order.Id)); // Moved already: by an earlier try whose commit we did not hear of, or by another coordinator.
         if (late is not null)
@@ -117,19 +114,6 @@ public sealed class SagaCoordinator : BackgroundService
         if (move.OrderStatus is { } status)
             _ends.Add(status);
         return saga with { Step = move.To };
-    }
-
-    private async Task<bool> CommandAsync(Saga saga, CancellationToken cancellationToken)
-    {
-        await _places.WaitAsync(cancellationToken);
-        try
-        {
-            return await _commands.DoAsync(saga, cancellationToken);
-        }
-        finally
-        {
-            _places.Release();
-        }
     }
 
     /// <summary>Doubles from a tenth of a second to two; between half of that and all of it, so that sagas which failed together do not come back together.</summary>

@@ -1,26 +1,27 @@
 using System.Data;
 using Dapper;
+using Harness.Target.Storage;
 
 namespace Harness.Target.Orders.Sagas;
 
 /// <summary>How far each coordinated saga is. A saga that has ended stays, as the proof that it was coordinated.</summary>
 public static class SagaLog
 {
-    /// <summary>Its table; harmless when it is there.</summary>
-    public const string Schema = """
-        CREATE TABLE IF NOT EXISTS sagas (
-            order_id TEXT PRIMARY KEY REFERENCES orders (id),
-            step TEXT NOT NULL CHECK (step IN ('Charging', 'Reserving', 'Selling', 'Releasing', 'Refunding', 'Ended')),
-            due_at BIGINT NOT NULL);
-        CREATE INDEX IF NOT EXISTS sagas_unfinished ON sagas (step) WHERE step <> 'Ended'
-        """;
-
     /// <summary>Counts the sagas whose order is cancelled and that are still undoing what they did.</summary>
     public const string CountUndoing = "SELECT count(*) FROM sagas WHERE step <> 'Ended' AND step IN ('Releasing', 'Refunding')";
 
     private const string Joined = """
         SELECT o.id, o.idempotency_key, o.customer, o.sku, o.quantity, o.amount_cents, o.status, o.version, s.step, s.due_at
         FROM sagas s JOIN orders o ON o.id = s.order_id
+        """;
+
+    /// <summary>Its table; harmless when it is there.</summary>
+    public static string Schema(SqlDialect dialect) => $"""
+        CREATE TABLE IF NOT EXISTS sagas (
+            order_id TEXT PRIMARY KEY REFERENCES orders (id),
+            step TEXT NOT NULL CHECK (step IN ('Charging', 'Reserving', 'Selling', 'Releasing', 'Refunding', 'Preparing', 'Committing', 'Aborting', 'Ended')),
+            due_at BIGINT NOT NULL);
+        {dialect.Index("sagas_unfinished", "sagas (step) WHERE step <> 'Ended'")}
         """;
 
     /// <summary>In the transaction that writes the order.</summary>
@@ -33,13 +34,18 @@ public static class SagaLog
     {
         var moved = connection.Execute(
             "UPDATE sagas SET step = @to WHERE order_id = @Id AND step = @from", new { saga.Order.Id, from = saga.Step.ToString(), to = move.To.ToString() }) == 1;
-        if (moved && move.OrderStatus is { } status && !OrderBook.Settle(connection, saga.Order.Id, status))
+        // A two-phase commit has changed the order with everything else.
+        if (moved && saga.Step != SagaStep.Committing && move.OrderStatus is { } status && !OrderBook.Settle(connection, saga.Order.Id, status))
             throw new InvalidOperationException($"Order {saga.Order.Id} had ended before its saga.");
         return moved;
     }
 
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public static Saga Find(IDbConnection connection, string orderId) => Read(connection, $"{Joined} WHERE s.order_id = @orderId", new { orderId }).Single();
+
+    /// <summary>Null when the order has no coordinated saga.</summary>
+    public static SagaStep? StepOf(IDbConnection connection, string orderId) =>
+        connection.QuerySingleOrDefault<string>("SELECT step FROM sagas WHERE order_id = @orderId", new { orderId }) is { } step ? Enum.Parse<SagaStep>(step) : null;
 
     /// <summary>Every saga that has not ended, oldest first.</summary>
     public static IReadOnlyList<Saga> Unfinished(IDbConnection connection) => Read(connection, $"{Joined} WHERE s.step <> 'Ended' ORDER BY o.sequence", null);

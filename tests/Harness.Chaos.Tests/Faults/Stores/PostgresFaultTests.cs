@@ -68,6 +68,25 @@ public sealed class PostgresFaultTests(StoresEnvironment environment) : IAsyncLi
     }
 
     [Fact]
+    public async Task A_restart_of_the_server_ends_every_session_and_keeps_what_was_committed()
+    {
+        await RunAsync("INSERT INTO things VALUES (42)");
+        await using NpgsqlConnection session = await _database.OpenConnectionAsync(Token);
+        await using var sleep = new NpgsqlCommand("SELECT pg_sleep(60)", session);
+        Task sleeping = sleep.ExecuteNonQueryAsync(Token);
+        IInjection injection = new Harness.Chaos.Faults.Processes.RestartFault { Parts = ["postgres"] }.Prepare(environment, TimeProvider.System);
+
+        await injection.InjectAsync(Token);
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => sleeping);
+        IReadOnlyDictionary<string, double>? evidence = await injection.HealAsync(Token);
+
+        Assert.True(evidence!["processes ended"] >= 1);
+        NpgsqlConnection.ClearPool(session);
+        PostgresException there = await Assert.ThrowsAsync<PostgresException>(() => RunAsync("INSERT INTO things VALUES (42)"));
+        Assert.Equal(PostgresErrorCodes.UniqueViolation, there.SqlState);
+    }
+
+    [Fact]
     public async Task Slow_queries_take_longer_and_leave_no_trigger_behind()
     {
         IInjection injection = new SlowQueriesFault { Database = StoresEnvironment.Database, Delay = TimeSpan.FromMilliseconds(300) }

@@ -94,4 +94,30 @@ public sealed class RedisFaultTests(StoresEnvironment environment) : IAsyncLifet
 
         Assert.InRange(evidence!["keys expired"], 3, 17);
     }
+
+    [Fact]
+    public async Task Evict_makes_the_server_throw_values_away_and_puts_its_limit_back()
+    {
+        for (int product = 20; product < 2000; product++)
+            await Cache.StringSetAsync($"product:{product}", new string('x', 2000), TimeSpan.FromMinutes(10), flags: CommandFlags.FireAndForget);
+        IServer server = _connection.GetServer(_connection.GetEndPoints()[0]);
+        (string, string) before = await LimitAsync(server);
+        IInjection injection = new EvictFault { Keep = 0.3 }.Prepare(environment, TimeProvider.System);
+
+        await injection.InjectAsync(Token);
+        // It evicts while it is written to.
+        for (int write = 0; write < 200; write++)
+            await Cache.StringSetAsync("product:new", new string('x', 2000), TimeSpan.FromMinutes(10));
+        long left = await server.DatabaseSizeAsync();
+        IReadOnlyDictionary<string, double>? evidence = await injection.HealAsync(Token);
+
+        Assert.InRange(left, 1, 1500);
+        // It goes on after we have looked.
+        Assert.InRange(evidence!["keys evicted"], 2002 - left, 2002);
+        Assert.Equal("stays", await Cache.StringGetAsync("bus"));
+        Assert.Equal(before, await LimitAsync(server));
+    }
+
+    private static async Task<(string, string)> LimitAsync(IServer server) =>
+        ((await server.ConfigGetAsync("maxmemory")).Single().Value, (await server.ConfigGetAsync("maxmemory-policy")).Single().Value);
 }

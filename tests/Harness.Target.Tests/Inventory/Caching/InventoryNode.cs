@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Harness.Target.Chaos;
 using Harness.Target.Inventory;
 using Harness.Target.Inventory.Caching;
 using Microsoft.AspNetCore.Builder;
@@ -27,7 +28,10 @@ public sealed class InventoryNode : IAsyncDisposable
 
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
-    public static async Task<InventoryNode> StartAsync(string folder, int redisPort, params string[] more)
+    public static Task<InventoryNode> StartAsync(string folder, int redisPort, params string[] more) => StartAsync(null, folder, redisPort, more);
+
+    /// <summary>The same, and it can be put wrong by whoever knows the token.</summary>
+    public static async Task<InventoryNode> StartAsync(ChaosToken? token, string folder, int redisPort, params string[] more)
     {
         using var errors = new StringWriter();
         var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}");
@@ -38,7 +42,7 @@ public sealed class InventoryNode : IAsyncDisposable
         ];
         var options = new CommandLine().Read(line, TextWriter.Null, errors, out _);
         Assert.True(options is not null, errors.ToString());
-        var node = new InventoryNode(ServiceHost.Build(options, TimeProvider.System), new Uri(url));
+        var node = new InventoryNode(ServiceHost.Build(options with { ChaosToken = token }, TimeProvider.System), new Uri(url));
         await node._app.StartAsync(Ended);
         await node.Service<Target.Messaging.RedisLink>().FirstAttempt;
         return node;

@@ -12,7 +12,7 @@ public sealed class OrchestrationTests(PostgresServer postgres)
     [Fact]
     public async Task Confirms_what_can_be_paid_and_sold_and_undoes_the_rest()
     {
-        await using var system = await OrchestratedSystem.StartAsync(_ => ["--balance-cents", "50000", "--stock", "5"]);
+        await using var system = await CoordinatedSystem.StartAsync(_ => ["--balance-cents", "50000", "--stock", "5"]);
         var sku = (await system.AuditAsync()).Inventory!.Products.First(product => product.PriceCents < 8000).Sku;
         var sold = await system.PlaceAsync("sold", sku);
         await system.SettleAsync();
@@ -32,7 +32,7 @@ public sealed class OrchestrationTests(PostgresServer postgres)
     [Fact]
     public async Task Takes_a_command_once_by_its_key_and_answers_it_however_often_it_comes()
     {
-        await using var system = await OrchestratedSystem.StartAsync(_ => []);
+        await using var system = await CoordinatedSystem.StartAsync(_ => []);
         var order = Guid.NewGuid().ToString("N");
         for (var i = 0; i < 3; i++)
             Assert.Equal("CAPTURED", await SendAsync(system.Payments, "/charges", $"{order}:charge", new MoneyCommand(order, "customer-1", 5)));
@@ -52,7 +52,7 @@ public sealed class OrchestrationTests(PostgresServer postgres)
         var databases = new Dictionary<string, string>();
         foreach (var service in new[] { "orders", "payments", "inventory" })
             databases[service] = postgres.ConnectionString(await postgres.CreateDatabaseAsync());
-        await using var system = await OrchestratedSystem.StartAsync(service => ["--postgres", databases[service]]);
+        await using var system = await CoordinatedSystem.StartAsync(service => ["--postgres", databases[service]]);
 
         // Written down, not yet done: the command never arrives.
         system.ToPayments.BlackHole();
@@ -89,7 +89,7 @@ public sealed class OrchestrationTests(PostgresServer postgres)
     [Fact]
     public async Task Cancels_at_the_deadline_and_refunds_a_charge_that_nobody_heard_of_though_Orders_died_meanwhile()
     {
-        await using var system = await OrchestratedSystem.StartAsync(_ => ["--saga-deadline", "3s"]);
+        await using var system = await CoordinatedSystem.StartAsync(_ => ["--saga-deadline", "3s"]);
         system.ToPayments.SwallowReplies();
         var late = await system.PlaceAsync("late");
         await Eventually.TrueAsync(async () => (await system.AuditAsync()).Payments!.Ledger.Count == 2, "the order is charged");
@@ -110,7 +110,7 @@ public sealed class OrchestrationTests(PostgresServer postgres)
         Assert.Empty(audit.Inventory!.Journal);
     }
 
-    private static async Task KillOrdersAsync(OrchestratedSystem system)
+    private static async Task KillOrdersAsync(CoordinatedSystem system)
     {
         await system.Orders.KillAsync();
         await system.Orders.DisposeAsync();
