@@ -44,8 +44,8 @@ public sealed record ExchangeRate(
         + $"and {(weak.Invariants.Broken.Hits == 0 ? "no" : weak.Invariants.Broken.Hits.ToString(CultureInfo.InvariantCulture))} broken invariants.";
 
     private static string WhenNothingIsWrong(ExchangeRate rate, ModeScore weak) => rate.ReadP99Milliseconds is { } p99
-        ? $"When nothing is wrong {rate.Weak} reads {Signed(p99, "0.00")} ms faster at p99"
-            + (rate.ReadP50Milliseconds is { } p50 ? $" and {Signed(p50, "0.00")} ms at p50" : "")
+        ? $"When nothing is wrong {rate.Weak} saves {Signed(p99, "0.00")} ms of p99 of reads"
+            + (rate.ReadP50Milliseconds is { } p50 ? $" and {Signed(p50, "0.00")} ms of p50" : "")
             + $", for {Signed(rate.StalePer1000Normal, "0.0")} stale reads in 1,000 (lag at most {weak.Normal.LagMax.TotalSeconds.ToString("0.0##", CultureInfo.InvariantCulture)} s)."
         : $"When nothing is wrong too few reads were answered to compare the latency of {rate.Weak} and {rate.Strong}.";
 

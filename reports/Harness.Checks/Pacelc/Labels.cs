@@ -16,12 +16,12 @@ public static class Labels
         if (mode.Invalid.Count > 0)
         {
             string why = $"The runs prove nothing: {mode.Invalid[0]}";
-            return new ModeLabel(mode.Mode, Choice.Undecided, why, Choice.Undecided, why, DefectsOf(mode, Choice.Undecided, Choice.Undecided, why, why));
+            return new ModeLabel(mode.Mode, Choice.Undecided, why, Choice.Undecided, why, DefectsOf(mode, Choice.Undecided, Choice.Undecided));
         }
 
         (Choice partition, string partitionWhy) = UnderPartition(mode, majority);
         (Choice otherwise, string otherwiseWhy) = Otherwise(mode, others);
-        return new ModeLabel(mode.Mode, partition, partitionWhy, otherwise, otherwiseWhy, DefectsOf(mode, partition, otherwise, partitionWhy, otherwiseWhy));
+        return new ModeLabel(mode.Mode, partition, partitionWhy, otherwise, otherwiseWhy, DefectsOf(mode, partition, otherwise));
     }
 
     private static (Choice, string) UnderPartition(ModeScore mode, IReadOnlyCollection<string> majority)
@@ -79,13 +79,13 @@ public static class Labels
             : (Choice.Undecided, $"{Capital(stale)}; {faster}, which may be none.");
     }
 
-    private static List<string> DefectsOf(ModeScore mode, Choice partition, Choice otherwise, string partitionWhy, string otherwiseWhy)
+    private static List<string> DefectsOf(ModeScore mode, Choice partition, Choice otherwise)
     {
         var defects = new List<string>();
         if (partition == Choice.Neither)
-            defects.Add($"Neither available nor consistent under the cut. {partitionWhy}");
+            defects.Add("Neither available nor consistent under the cut.");
         if (otherwise == Choice.Neither)
-            defects.Add($"Neither fast nor consistent when nothing is wrong. {otherwiseWhy}");
+            defects.Add("Neither fast nor consistent when nothing is wrong.");
         defects.AddRange(mode.Invariants.Checks.Where(check => check.Violations > 0)
             .Select(check => $"{check.Name} is broken, which no trade-off excuses: {check.First}"));
         if (mode.Indeterminate.Partly > 0)

@@ -11,7 +11,7 @@ internal static class PlaneFigure
     private static readonly int[] Steps = [1, 2, 5, 10];
 
     /// <summary>Zero has no logarithm; it lies in a band of its own below the lowest power of ten.</summary>
-    private const double ZeroBand = 26;
+    private const double ZeroBand = 36;
 
     /// <param name="id">Unique on the page.</param>
     /// <param name="title">The heading.</param>

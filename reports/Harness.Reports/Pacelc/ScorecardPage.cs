@@ -108,7 +108,7 @@ public static class ScorecardPage
     {
         Table table = new Table("Share of reads that see a write").Text("Since the acknowledgement");
         foreach (ModeScore mode in card.Modes)
-            table.Number($"{mode.Mode}, normal").Number($"{mode.Mode}, from the cut on");
+            table.Number($"{mode.Mode}, normal").Number($"{mode.Mode}, cut");
         TimeSpan[] times = [.. card.Modes.SelectMany(mode => mode.Normal.Visibility.Points.Concat(mode.Partition.Visibility.Points)).Select(point => point.Until).Distinct().Order()];
         table.Group(null, times.Select(time => (Html[])
         [

@@ -27,7 +27,7 @@ public sealed class ExchangeRateTests
 
         Assert.Equal(4, rate.ReadP99Milliseconds!.Estimate, 0.01);
         Assert.Equal(20, rate.StalePer1000Normal.Estimate, 0.001);
-        Assert.Contains("reads +4.00 (+4.00 to +4.00) ms faster at p99", rate.Sentences[1], StringComparison.Ordinal);
+        Assert.Contains("saves +4.00 (+4.00 to +4.00) ms of p99", rate.Sentences[1], StringComparison.Ordinal);
     }
 
     [Fact]
