@@ -18,6 +18,7 @@ internal static class CommandTree
             LoadCommand.Create(args),
             ReportCommand.Create(),
             GateCommand.Create(),
+            PacelcCommand.Create(),
             ExportCommand.Create(),
             CheckCommand.Create(),
             HuntCommand.Create(),

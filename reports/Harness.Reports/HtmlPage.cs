@@ -61,6 +61,6 @@ public static class HtmlPage
         "form-action 'none'");
 
     // Each slot once and left to right, so that what is filled in is never itself searched for slots.
-    private static string Fill(string frame, Dictionary<string, string> slots) =>
+    internal static string Fill(string frame, Dictionary<string, string> slots) =>
         System.Text.RegularExpressions.Regex.Replace(frame, @"\{\{(\w+)\}\}", match => slots[match.Groups[1].Value]);
 }

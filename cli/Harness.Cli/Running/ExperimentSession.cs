@@ -81,7 +81,8 @@ internal sealed class ExperimentSession(RunSettings settings, TextWriter output,
         ProxyApiPort = settings.ProxyApiPort,
     };
 
-    private static ScenarioProps CreateScenario(
+    /// <summary>Makes a shipped scenario, aimed at the services as clients reach them.</summary>
+    internal static ScenarioProps CreateScenario(
         string scenario, IReadOnlyList<RunningService> services, HistoryWriter history, RunClock clock, int seed)
     {
         Uri Of(string service) => services.First(one => one.Name == service).ForClients;

@@ -30,26 +30,28 @@ public static class Staleness
 
     public static StalenessMeasure Of(IReadOnlyList<Operation> history) => Of(VersionedSteps.Of(history));
 
-    internal static StalenessMeasure Of(SessionStep[] steps)
+    /// <summary>Every read of a version beside the newest that was known when it began.</summary>
+    /// <param name="history">In any order; what is neither a versioned read nor a versioned write is passed over.</param>
+    public static IEnumerable<ComparedRead> Reads(IReadOnlyList<Operation> history) => Reads(VersionedSteps.Of(history));
+
+    internal static StalenessMeasure Of(SessionStep[] steps) => Of(Reads(steps));
+
+    /// <summary>Sums up reads, of one history or of several.</summary>
+    public static StalenessMeasure Of(IEnumerable<ComparedRead> compared)
     {
         var lags = new LongHistogram(1, HighestMicroseconds, SignificantDigits);
         var versions = new LongHistogram(1, HighestMicroseconds, SignificantDigits);
         long reads = 0;
-        (TimeSpan Lag, Operation Read)? worst = null;
-        foreach (IGrouping<string, SessionStep> entity in steps.GroupBy(s => s.Source.Key))
+        ComparedRead? worst = null;
+        foreach (ComparedRead read in compared)
         {
-            var known = new KnownVersions(entity);
-            foreach (SessionStep read in entity.Where(s => !s.IsWrite))
-            {
-                reads++;
-                if (known.NewestBefore(read.Source.Invoked) is not { } newest || newest <= read.Version)
-                    continue;
+            reads++;
+            if (!read.IsStale)
+                continue;
 
-                TimeSpan lag = read.Source.Invoked - known.FirstAbove(read.Version);
-                lags.RecordValue(Math.Min((long)lag.TotalMicroseconds, HighestMicroseconds));
-                versions.RecordValue(Math.Min(newest - read.Version, HighestMicroseconds));
-                worst = worst is null || lag > worst.Value.Lag ? (lag, read.Source) : worst;
-            }
+            lags.RecordValue(Math.Min((long)read.Lag.TotalMicroseconds, HighestMicroseconds));
+            versions.RecordValue(Math.Min(read.LagVersions, HighestMicroseconds));
+            worst = worst is null || read.Lag > worst.Value.Lag ? read : worst;
         }
 
         return lags.TotalCount == 0
@@ -58,5 +60,28 @@ public static class Staleness
                 reads, lags.TotalCount, versions.AtQuantile(0.99m), Quantile(lags, 0.5m), Quantile(lags, 0.99m), worst!.Value.Lag, worst.Value.Read);
     }
 
+    private static IEnumerable<ComparedRead> Reads(SessionStep[] steps)
+    {
+        foreach (IGrouping<string, SessionStep> entity in steps.GroupBy(s => s.Source.Key))
+        {
+            var known = new KnownVersions(entity);
+            foreach (SessionStep read in entity.Where(s => !s.IsWrite))
+            {
+                yield return known.NewestBefore(read.Source.Invoked) is { } newest && newest > read.Version
+                    ? new ComparedRead(read.Source, newest - read.Version, read.Source.Invoked - known.FirstAbove(read.Version))
+                    : new ComparedRead(read.Source, 0, TimeSpan.Zero);
+            }
+        }
+    }
+
     private static TimeSpan Quantile(LongHistogram lags, decimal quantile) => TimeSpan.FromMicroseconds(lags.AtQuantile(quantile));
+}
+
+/// <summary>A read beside what was known when it began.</summary>
+/// <param name="Read">The read itself.</param>
+/// <param name="LagVersions">How many versions it lagged behind; 0 when it was fresh.</param>
+/// <param name="Lag">For how long a newer version had been known; zero when it was fresh.</param>
+public readonly record struct ComparedRead(Operation Read, long LagVersions, TimeSpan Lag)
+{
+    public bool IsStale => LagVersions > 0;
 }

@@ -3,7 +3,9 @@ using Harness.Records;
 namespace Harness.Checks.Sessions;
 
 /// <summary>Counts one guarantee.</summary>
-internal sealed class GuaranteeCount(string name)
+/// <param name="name">The guarantee's.</param>
+/// <param name="counted">Which of the operations that could break it count.</param>
+internal sealed class GuaranteeCount(string name, Func<Operation, bool> counted)
 {
     private long _eligible;
     private long _violations;
@@ -11,6 +13,9 @@ internal sealed class GuaranteeCount(string name)
 
     public void Count(bool kept, in Operation earlier, in Operation later)
     {
+        if (!counted(later))
+            return;
+
         _eligible++;
         if (kept)
             return;

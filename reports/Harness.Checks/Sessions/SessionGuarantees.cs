@@ -9,26 +9,36 @@ namespace Harness.Checks.Sessions;
 /// saw the later of two writes of a session sees the earlier one in all it reads from then on.</remarks>
 public sealed class SessionGuarantees
 {
-    private readonly GuaranteeCount _readYourWrites = new("read-your-writes");
-    private readonly GuaranteeCount _monotonicReads = new("monotonic-reads");
-    private readonly GuaranteeCount _monotonicWrites = new("monotonic-writes");
-    private readonly GuaranteeCount _writesFollowReads = new("writes-follow-reads");
+    private readonly GuaranteeCount _readYourWrites;
+    private readonly GuaranteeCount _monotonicReads;
+    private readonly GuaranteeCount _monotonicWrites;
+    private readonly GuaranteeCount _writesFollowReads;
     private readonly Dictionary<(int Process, string Key), Operation> _written = [];
     private readonly Dictionary<(int Process, string Key), (long Version, Operation Read)> _read = [];
     private readonly Dictionary<(int Process, string Key), long> _highestWritten = [];
 
-    private SessionGuarantees()
+    private SessionGuarantees(Func<Operation, bool> counted)
     {
+        _readYourWrites = new("read-your-writes", counted);
+        _monotonicReads = new("monotonic-reads", counted);
+        _monotonicWrites = new("monotonic-writes", counted);
+        _writesFollowReads = new("writes-follow-reads", counted);
     }
 
     /// <summary>All four, in the order of the paper.</summary>
     /// <param name="history">In any order; what is neither a versioned read nor a versioned write is passed over.</param>
     public static IReadOnlyList<SessionGuarantee> Of(IReadOnlyList<Operation> history) => Of(VersionedSteps.Of(history));
 
+    /// <summary>The same, with only some of the operations that could break a guarantee counted, held against the whole history.</summary>
+    /// <param name="history">In any order; what is neither a versioned read nor a versioned write is passed over.</param>
+    /// <param name="counted">Says of the later operation of a pair whether it counts.</param>
+    public static IReadOnlyList<SessionGuarantee> Of(IReadOnlyList<Operation> history, Func<Operation, bool> counted) =>
+        Of(VersionedSteps.Of(history), counted);
+
     /// <param name="steps">In the order of invocation.</param>
-    internal static IReadOnlyList<SessionGuarantee> Of(SessionStep[] steps)
+    internal static IReadOnlyList<SessionGuarantee> Of(SessionStep[] steps, Func<Operation, bool>? counted = null)
     {
-        var guarantees = new SessionGuarantees();
+        var guarantees = new SessionGuarantees(counted ?? (_ => true));
         var afterReads = new WriteCauses(steps, afterWrites: false);
         var afterWrites = new WriteCauses(steps, afterWrites: true);
         for (int place = 0; place < steps.Length; place++)
