@@ -79,18 +79,19 @@ public sealed class OrdersEndpoints(IStore store, PriceClient prices, ISagaStyle
         };
         await direct.BeforeCommitAsync(order, cancellationToken);
         if (options.Bug != Bug.AcknowledgedBeforeDurable)
-            return await WriteAsync(order, cancellationToken);
+            return await WriteAsync(order);
         _ = WriteLaterAsync(order);
         return (order, true);
     }
 
-    private Task<(Order Order, bool IsNew)> WriteAsync(Order order, CancellationToken cancellationToken) =>
-        store.WriteAsync(connection => OrderBook.Place(connection, order, sagas.Begin), cancellationToken);
+    /// <remarks>No token: a client that leaves takes no order back, and then nobody would get its saga going.</remarks>
+    private Task<(Order Order, bool IsNew)> WriteAsync(Order order) =>
+        store.WriteAsync(connection => OrderBook.Place(connection, order, sagas.Begin), CancellationToken.None);
 
     private async Task WriteLaterAsync(Order order)
     {
         await Task.Delay(LaterBy, time);
-        await WriteAsync(order, CancellationToken.None);
+        await WriteAsync(order);
         sagas.Begun(order);
     }
 
