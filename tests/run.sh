@@ -113,7 +113,13 @@ mv artifacts/harness.stamp.next artifacts/harness.stamp
 
 results=artifacts/test-logs
 mkdir -p "$results"
-rm -f "$results"/*.log "$results"/*.result
+rm -f "$results"/*.log "$results"/*.result "$results"/failures.txt
+
+# What the failed tests of a log said: from each [FAIL] or error to the end of its indented account. The whole log stays in artifacts/test-logs.
+told() {
+  echo "--- $1"
+  awk '/\[FAIL\]/ || /^ *\[[A-Z ]*(ERROR|FAILURE)/ { on = 1; left = 60; print; next } on && (/^     / || /^$/) && left-- > 0 { print; next } { on = 0 }' "$1"
+}
 
 # Runs one project and leaves "passed failed skipped" in its .result.
 run() {
@@ -139,7 +145,7 @@ run() {
   [ "$code" = 0 ] || [ "$bad" -gt 0 ] || bad=1
   echo "$(($(number Total) - $(number Failed) - $(number Skipped))) $bad $(number Skipped)" >"$results/$name.result"
   echo "  $name: $(number Total) tests, $bad failed, $(number Skipped) skipped, $(($(date +%s) - started)) s"
-  [ "$bad" = 0 ] || grep -vE '^ *(Discover|Start|Finish)' "$log"
+  if [ "$bad" != 0 ]; then told "$log" >>"$results/failures.txt"; fi
 }
 
 wanted() { # project: is it one of those asked for, if any were
@@ -172,5 +178,7 @@ for name in $all; do
   read -r p f s <"$results/$name.result" 2>/dev/null || { p=0 f=1 s=0; echo "  $name left no result"; }
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 done
+# The failures come last, where the end of a log is all that is kept.
+if [ -f "$results/failures.txt" ]; then head -c 12000 "$results/failures.txt"; fi
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

@@ -79,15 +79,22 @@ public sealed class ChaosBoardTests : IAsyncDisposable
     public async Task Holds_memory_that_is_really_taken_and_gives_it_back()
     {
         const double Bytes = 200_000_000;
-        var held = await _board.HoldAsync("heavy", new Ballast { Bytes = (long)Bytes });
-        await Eventually.TrueAsync(() => Task.FromResult(held!.View().Evidence.GetValueOrDefault("bytes held") == Bytes), "all of it is held");
-        Assert.True(held!.View().Evidence["resident bytes at most"] > Bytes);
-        var full = GC.GetTotalMemory(forceFullCollection: false);
+        const int RoundsMax = 5;
+        // What other tests of this process take meanwhile may hide that it was given back, but hardly five times.
+        for (var round = 1; ; round++)
+        {
+            var held = await _board.HoldAsync("heavy", new Ballast { Bytes = (long)Bytes });
+            await Eventually.TrueAsync(() => Task.FromResult(held!.View().Evidence.GetValueOrDefault("bytes held") == Bytes), "all of it is held");
+            Assert.True(held!.View().Evidence["resident bytes at most"] > Bytes);
+            var full = GC.GetTotalMemory(forceFullCollection: false);
 
-        await _board.TakeAwayAsync("heavy");
+            await _board.TakeAwayAsync("heavy");
 
-        // What other tests of this process take meanwhile is less than half of it.
-        Assert.True(full - GC.GetTotalMemory(forceFullCollection: true) > 0.5 * Bytes);
+            var givenBack = full - GC.GetTotalMemory(forceFullCollection: true);
+            if (givenBack > 0.5 * Bytes)
+                return;
+            Assert.True(round < RoundsMax, $"Only {givenBack} of {Bytes} bytes were given back.");
+        }
     }
 
     private HeldFault? Find() => _board.Find<FailingCalls>(_ => true);
