@@ -46,6 +46,10 @@ public sealed class ToxiproxyClient(Uri url, string? token = null) : IDisposable
         await _caller.CallAsync(HttpMethod.Post, Path(proxy), body, $"{(enabled ? "enable" : "disable")} proxy {proxy}", cancellationToken);
     }
 
+    /// <summary>Leads a proxy to another upstream, <c>host:port</c>; connections that are open are closed. It does nothing when it leads there already.</summary>
+    public async Task SetUpstreamAsync(string proxy, string upstream, CancellationToken cancellationToken) =>
+        await _caller.CallAsync(HttpMethod.Post, Path(proxy), new JsonObject { ["upstream"] = upstream }, $"lead proxy {proxy} to {upstream}", cancellationToken);
+
     public async Task DeleteProxyAsync(string proxy, CancellationToken cancellationToken) =>
         await _caller.CallAsync(HttpMethod.Delete, Path(proxy), null, $"delete proxy {proxy}", cancellationToken);
 

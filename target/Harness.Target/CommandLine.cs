@@ -11,6 +11,7 @@ public sealed class CommandLine
     private readonly Option<ServiceName> _service = Choice("--service", "Which service this process is.",
         ("orders", ServiceName.Orders), ("payments", ServiceName.Payments), ("inventory", ServiceName.Inventory));
     private readonly Option<Uri> _urls = Parsed("--urls", "Where to listen, http://127.0.0.1:PORT.", HttpUrl);
+    private readonly Option<Uri> _managementUrl = Parsed("--management-url", "Where to listen besides: an address that stays while --urls may change.", HttpUrl);
     private readonly Option<string> _data = new("--data") { Description = "The folder of the database file.", Required = true };
     private readonly Option<DnsEndPoint> _redis = Parsed("--redis", "The Redis server, HOST:PORT.", EndPoint);
     private readonly Option<BusKind> _bus = Choice("--bus", "What the bus is built on.", ("lists", BusKind.Lists), ("streams", BusKind.Streams));
@@ -58,7 +59,7 @@ public sealed class CommandLine
         _service.DefaultValueFactory = null;
         _bug.HelpName = "NAME";
         _redis.HelpName = "HOST:PORT";
-        _urls.HelpName = _inventoryUrl.HelpName = _paymentsUrl.HelpName = "URL";
+        _urls.HelpName = _managementUrl.HelpName = _inventoryUrl.HelpName = _paymentsUrl.HelpName = "URL";
         _data.HelpName = "FOLDER";
         _postgres.HelpName = "STRING";
         _cacheTtl.HelpName = _writeBackEvery.HelpName = "DURATION";
@@ -69,7 +70,7 @@ public sealed class CommandLine
         _settleWithin.DefaultValueFactory = _ => new Admission.AdmissionOptions().SettleWithin;
         _root = new RootCommand("One service of the order system: orders, payments or inventory; or, with the word 'sidecar' first, the sidecar of one, or 'dead-letters', what their bus gave up on.")
         {
-            _service, _urls, _data, _redis, _bus, _postgres, _inventoryUrl, _paymentsUrl, _seed, _products, _customers, _stock, _balance,
+            _service, _urls, _managementUrl, _data, _redis, _bus, _postgres, _inventoryUrl, _paymentsUrl, _seed, _products, _customers, _stock, _balance,
             _coordination, _sagaDeadline, _reads, _resilience, _whenCut, _cacheTtl,
             _cacheWrites, _writeBackMax, _writeBackEvery, _stampede, _ttlJitter, _failSafe,
             _requestsMax, _placingMax, _settleWithin, _backlogMin, _backlogMax, _stopWithStdin, _bug,
@@ -105,6 +106,7 @@ public sealed class CommandLine
     {
         Service = parsed.GetValue(_service),
         Url = parsed.GetRequiredValue(_urls),
+        ManagementUrl = parsed.GetValue(_managementUrl),
         DataFolder = parsed.GetRequiredValue(_data),
         Redis = parsed.GetRequiredValue(_redis),
         Bus = parsed.GetValue(_bus),

@@ -28,7 +28,7 @@ public static class ServiceHost
     {
         var part = Part(options.Service);
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(options.Url.ToString()).ConfigureKestrel(kestrel =>
+        builder.WebHost.UseUrls([.. new[] { options.Url, options.ManagementUrl }.OfType<Uri>().Select(url => url.ToString())]).ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = ReceivedBytesMax;
             kestrel.AddServerHeader = false;

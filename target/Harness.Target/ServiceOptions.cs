@@ -11,6 +11,9 @@ public sealed record ServiceOptions
     /// <summary>Where it listens, <c>http://host:port</c>.</summary>
     public required Uri Url { get; init; }
 
+    /// <summary>Where it listens besides, for whoever watches it: this one stays when the service moves. Null for nowhere.</summary>
+    public Uri? ManagementUrl { get; init; }
+
     /// <summary>The folder of its database file; made when it is not there.</summary>
     public required string DataFolder { get; init; }
 

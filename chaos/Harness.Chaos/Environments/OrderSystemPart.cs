@@ -6,10 +6,11 @@ namespace Harness.Chaos.Environments;
 /// <param name="name">What people call it.</param>
 /// <param name="start">Starts its process.</param>
 /// <param name="ready">Completes when it answers.</param>
-internal sealed class OrderSystemPart(string name, Func<ChildProcess> start, Func<ChildProcess, CancellationToken, Task> ready) : IRunningPart, IAsyncDisposable
+internal sealed class OrderSystemPart(string name, Func<ChildProcess> start, Func<ChildProcess, CancellationToken, Task> ready) : IOwnedPart
 {
     private readonly SemaphoreSlim _changing = new(1, 1);
     private ChildProcess? _process;
+    private volatile bool _over;
 
     public string Name => name;
 
@@ -20,7 +21,7 @@ internal sealed class OrderSystemPart(string name, Func<ChildProcess> start, Fun
         await _changing.WaitAsync(cancellationToken);
         try
         {
-            if (_process is { HasExited: false })
+            if (_over || _process is { HasExited: false })
                 return;
             if (_process is not null)
                 await _process.DisposeAsync();
@@ -39,9 +40,10 @@ internal sealed class OrderSystemPart(string name, Func<ChildProcess> start, Fun
 
     public async ValueTask DisposeAsync()
     {
+        // Whoever still waits to start it finds that it is over.
+        _over = true;
         if (_process is not null)
             await _process.DisposeAsync();
-        _changing.Dispose();
     }
 
     /// <summary>Ends the process in one way or, at the latest, by letting go of it, which asks it to end.</summary>

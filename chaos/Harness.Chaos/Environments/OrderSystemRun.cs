@@ -17,8 +17,11 @@ internal sealed class OrderSystemRun : IRunningEnvironment
     private readonly IReadOnlyList<IStorePart> _stores;
     private readonly Dictionary<string, string> _variables;
     private readonly TemporaryFolder _folder = TemporaryFolder.Create();
-    private readonly List<OrderSystemPart> _parts = [];
+    private readonly List<IOwnedPart> _parts = [];
     private readonly Dictionary<string, int> _ports = [];
+
+    /// <summary>Where services listen for us: here each stays, wherever it moves.</summary>
+    private readonly Dictionary<string, int> _managementPorts = [];
     private SidecarPlan? _mesh;
     private ToxiproxyServer? _server;
     private ToxiproxyClient? _client;
@@ -97,6 +100,8 @@ internal sealed class OrderSystemRun : IRunningEnvironment
         string[] parts = [.. _stores.Select(store => store.Name), .. ServiceNames];
         foreach ((string part, int port) in parts.Zip(FreePort.Take(parts.Length)))
             _ports[part] = port;
+        foreach ((string service, int port) in ServiceNames.Zip(FreePort.Take(ServiceNames.Count)))
+            _managementPorts[service] = port;
         _mesh = request.Switches.GetValueOrDefault("resilience") == "mesh" ? new SidecarPlan(Calls) : null;
 
         Task[] stores = [.. _stores.Select(store => StartStoreAsync(store, request, cancellationToken))];
@@ -106,9 +111,8 @@ internal sealed class OrderSystemRun : IRunningEnvironment
         // A proxy accepts before its upstream is there, which a service would take for a broken store and back off from.
         await Task.WhenAll(stores);
         Services = [.. ServiceNames.Select(service =>
-            new RunningService(service, Local(service), proxies[new Edge(Client, service)]))];
-        await Task.WhenAll(Services.Select(service => StartPartAsync(
-            service.Name, TargetCommand(service.Name, proxies, request), token => Readiness.AnswersAsync(service, token), request, cancellationToken)));
+            new RunningService(service, Local(_managementPorts[service]), proxies[new Edge(Client, service)]))];
+        await Task.WhenAll(Services.Select(service => StartAsync(ServicePart(service, proxies, request), cancellationToken)));
         await sidecars;
     }
 
@@ -116,21 +120,21 @@ internal sealed class OrderSystemRun : IRunningEnvironment
     {
         using var authority = new MeshAuthority(Path.Combine(_folder.Path, "mesh"), TimeProvider.System);
         Sidecars = [.. mesh.Services.Select(mesh.Describe)];
-        await Task.WhenAll(mesh.Services.Zip(Sidecars, (service, sidecar) => StartPartAsync(
-            sidecar.Name, mesh.Command(service, authority, proxies, _ports[service], request), token => Readiness.AnswersAsync(sidecar, token), request, cancellationToken)));
+        await Task.WhenAll(mesh.Services.Zip(Sidecars, (service, sidecar) => StartAsync(
+            Part(sidecar.Name, mesh.Command(service, authority, proxies, _ports[service], request), token => Readiness.AnswersAsync(sidecar, token), request), cancellationToken)));
     }
 
-    private Uri Local(string part) => new($"http://127.0.0.1:{_ports[part]}");
+    private static Uri Local(int port) => new($"http://127.0.0.1:{port}");
 
     private async Task StartStoreAsync(IStorePart store, EnvironmentRequest request, CancellationToken cancellationToken)
     {
         string folder = Path.Combine(_folder.Path, store.Name);
         Directory.CreateDirectory(folder);
         IReadOnlyList<string> command = await store.PrepareAsync(_ports[store.Name], folder, request, cancellationToken);
-        await StartPartAsync(store.Name, command, token => store.ReadyAsync(_ports[store.Name], token), request, cancellationToken);
+        await StartAsync(Part(store.Name, command, token => store.ReadyAsync(_ports[store.Name], token), request), cancellationToken);
     }
 
-    private bool IsStore(OrderSystemPart part) => _stores.Any(store => store.Name == part.Name);
+    private bool IsStore(IOwnedPart part) => _stores.Any(store => store.Name == part.Name);
 
     private async Task<Dictionary<Edge, Uri>> StartProxiesAsync(EnvironmentRequest request, CancellationToken cancellationToken)
     {
@@ -150,7 +154,25 @@ internal sealed class OrderSystemRun : IRunningEnvironment
         return proxies;
     }
 
-    private string[] TargetCommand(string service, Dictionary<Edge, Uri> proxies, EnvironmentRequest request)
+    private ServicePart ServicePart(RunningService service, Dictionary<Edge, Uri> proxies, EnvironmentRequest request)
+    {
+        // What sidecars stand in front of is reached through them alone.
+        string[] edges = [.. Edges.Where(edge => edge.To == service.Name && (_mesh is null || !Calls.Contains(edge))).Select(edge => edge.ToString())];
+        return new ServicePart(service.Name, _ports[service.Name], Instance, edges, Proxies);
+
+        OrderSystemPart Instance(int number, int port)
+        {
+            int management = number == 1 ? _managementPorts[service.Name] : FreePort.Take(1)[0];
+            return Part(
+                number == 1 ? service.Name : $"{service.Name}-{number}",
+                TargetCommand(service.Name, port, management, proxies, request),
+                token => Readiness.AnswersAsync(service with { Direct = Local(management) }, token),
+                request,
+                _variables);
+        }
+    }
+
+    private string[] TargetCommand(string service, int port, int management, Dictionary<Edge, Uri> proxies, EnvironmentRequest request)
     {
         string data = Path.Combine(_folder.Path, service);
         Directory.CreateDirectory(data);
@@ -158,7 +180,8 @@ internal sealed class OrderSystemRun : IRunningEnvironment
         [
             .. request.TargetCommand,
             "--service", service,
-            "--urls", $"http://127.0.0.1:{_ports[service]}",
+            "--urls", Local(port).ToString(),
+            "--management-url", Local(management).ToString(),
             "--data", data,
             .. _stores.SelectMany(store => store.ServiceArguments(service, proxies[new Edge(service, store.Name)])),
             .. Calls.Where(call => call.From == service).SelectMany(call => new[] { $"--{call.To}-url", (_mesh?.OutboundUrl(call) ?? proxies[call]).ToString() }),
@@ -167,12 +190,18 @@ internal sealed class OrderSystemRun : IRunningEnvironment
         ];
     }
 
-    private Task StartPartAsync(
-        string name, IReadOnlyList<string> command, Func<CancellationToken, Task> ready, EnvironmentRequest request, CancellationToken cancellationToken)
+    private Task StartAsync(IOwnedPart part, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<string, string>? variables =
-            ServiceNames.Contains(name) ? _variables : _stores.FirstOrDefault(store => store.Name == name)?.OwnVariables;
-        var part = new OrderSystemPart(
+        lock (_parts)
+            _parts.Add(part);
+        return part.StartAsync(cancellationToken);
+    }
+
+    private OrderSystemPart Part(
+        string name, IReadOnlyList<string> command, Func<CancellationToken, Task> ready, EnvironmentRequest request, IReadOnlyDictionary<string, string>? variables = null)
+    {
+        variables ??= _stores.FirstOrDefault(store => store.Name == name)?.OwnVariables;
+        return new OrderSystemPart(
             name,
             () =>
             {
@@ -181,9 +210,6 @@ internal sealed class OrderSystemRun : IRunningEnvironment
                 return process;
             },
             (process, token) => OrExitAsync(process, ready(token)));
-        lock (_parts)
-            _parts.Add(part);
-        return part.StartAsync(cancellationToken);
     }
 
     private static async Task ReportExitAsync(ChildProcess process, EnvironmentRequest request)

@@ -103,7 +103,7 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
             Expect = expect,
             StopWhen = new StopConditionsReader(new LoadedScenarios(load, vocabulary)).Read(root),
         };
-        foreach (string problem in EncryptedEdges.Problems(experiment))
+        foreach (string problem in MeshLimits.Problems(experiment))
             root.Report("faults", problem);
         foreach (string problem in SwitchNeeds.Problems(target, environment))
             root.Report(variant.ContainsKey("coordination") ? "matrix" : "target", problem);

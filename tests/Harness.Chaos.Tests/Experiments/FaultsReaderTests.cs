@@ -133,6 +133,8 @@ public sealed class FaultsReaderTests
     [InlineData("administrators: { services: orders, values: [5, 5] }", "takes two values that contradict each other")]
     [InlineData("administrators: { services: [orders, payments], values: [5, 6] }", "takes one service")]
     [InlineData("evict-cache: { keep: 50% }", "the store of --env embedded does not evict; --env local has one that does")]
+    [InlineData("move: { services: redis }", "'redis' is no service; one of: orders, payments, inventory")]
+    [InlineData("scale: { services: orders, instances: 5 }", "'5' is not 2 to 4")]
     public void Says_what_is_wrong_with_a_fault(string yaml, string message)
     {
         Problem problem = Assert.Single(Read(yaml).Problems);
@@ -160,6 +162,26 @@ public sealed class FaultsReaderTests
 
         Assert.Equal(problems, reading.Problems.Count);
         Assert.All(reading.Problems, problem => Assert.Contains("'bad-gateway' would have to read requests on 'orders -> inventory'", problem.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("on", 0)]
+    [InlineData("mesh", 2)]
+    public void Refuses_to_move_what_sidecars_know_one_address_of(string resilience, int problems)
+    {
+        ExperimentReading reading = new ExperimentReader(new Vocabulary { Scenarios = ["checkout"], Checks = [] }, new EmbeddedEnvironment()).Read(
+            $$"""
+            name: faulty
+            target: { resilience: {{resilience}} }
+            load: [{ scenario: checkout, arrivals: { rate: 1/s } }]
+            timeline: { fault: 10s }
+            faults:
+              - move: { services: payments }
+              - scale: { services: orders }
+            """, "my.yaml");
+
+        Assert.Equal(problems, reading.Problems.Count);
+        Assert.All(reading.Problems, problem => Assert.Contains("away from sidecars that know only one address", problem.Message, StringComparison.Ordinal));
     }
 
     private static Experiment Experiment(params string[] faults) =>
