@@ -101,5 +101,5 @@ public sealed class JudgeTests
 
     private void ExpectTooMuch() => _record.Expect.Add(new AvailabilityExpectation("checkout", null, Phase.Fault, 0.99));
 
-    private void MakeGeneratorLate() => _record.Latency.Add(TimelineOfTheRun.Interval(Lateness, Enumerable.Repeat(6.0, 10)));
+    private void MakeGeneratorLate() => _record.Latency.Add(TimelineOfTheRun.Interval(Lateness, Enumerable.Repeat(60.0, 10)));
 }

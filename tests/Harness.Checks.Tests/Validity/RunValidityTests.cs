@@ -27,14 +27,39 @@ public sealed class RunValidityTests
     }
 
     [Theory]
-    [InlineData(5.0, Verdict.Pass)]
-    [InlineData(5.1, Verdict.Fail)]
-    public void Wants_99_of_100_arrivals_sent_within_5_ms(double lateMilliseconds, Verdict expected)
+    [InlineData(30, 5.0, Verdict.Pass)]
+    [InlineData(30, 5.1, Verdict.Fail)]
+    [InlineData(200, 20, Verdict.Pass)]
+    [InlineData(200, 20.2, Verdict.Fail)]
+    [InlineData(5000, 49.9, Verdict.Pass)]
+    [InlineData(5000, 50.2, Verdict.Fail)]
+    public void Wants_99_of_100_arrivals_sent_within_a_tenth_of_the_tightest_latency_that_is_judged(double limit, double lateMilliseconds, Verdict expected)
     {
+        _record.Expect.Add(new LatencyExpectation("checkout", null, Phase.Fault, 0.99m, TimeSpan.FromSeconds(6)));
+        _record.Expect.Add(new LatencyExpectation("checkout", null, Phase.Fault, 0.99m, TimeSpan.FromMilliseconds(limit)));
         var tag = new LatencyTag(Phase.Recovery, "browse", LatencyTag.Lateness);
         _record.Latency.Add(TimelineOfTheRun.Interval(tag, Enumerable.Repeat(lateMilliseconds - 0.01, 10)));
 
         Result("generator-kept-up", expected);
+    }
+
+    [Theory]
+    [InlineData(49, Verdict.Pass)]
+    [InlineData(52, Verdict.Fail)]
+    public void Bears_more_where_no_latency_is_judged_but_not_another_load(double lateMilliseconds, Verdict expected)
+    {
+        _record.Latency.Add(TimelineOfTheRun.Interval(new LatencyTag(Phase.Recovery, "browse", LatencyTag.Lateness), Enumerable.Repeat(lateMilliseconds, 10)));
+
+        Result("generator-kept-up", expected);
+    }
+
+    [Fact]
+    public void Takes_no_chances_with_thresholds_that_may_ask_for_anything()
+    {
+        _record.Expect.Add(new ThresholdExpectation("checkout", null, "p99 < 3s"));
+        _record.Latency.Add(TimelineOfTheRun.Interval(new LatencyTag(Phase.Recovery, "browse", LatencyTag.Lateness), Enumerable.Repeat(6.0, 10)));
+
+        Result("generator-kept-up", Verdict.Fail);
     }
 
     [Theory]

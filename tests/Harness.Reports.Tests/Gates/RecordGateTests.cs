@@ -1,3 +1,4 @@
+using HdrHistogram;
 using Harness.Records;
 using Harness.Reports.Gates;
 
@@ -71,6 +72,23 @@ public sealed class RecordGateTests
 
         Assert.Equal([GateLayer.Validity, GateLayer.Absolute], found.Select(result => result.Layer));
         Assert.All(found, result => Assert.Equal(Verdict.Unknown, result.Verdict));
+    }
+
+    [Theory]
+    [InlineData(1, Verdict.Fail)]
+    [InlineData(900, Verdict.Unknown)]
+    public void A_latency_above_its_limit_proves_nothing_when_the_load_itself_was_that_late(double milliseconds, Verdict expected)
+    {
+        var histogram = new LongHistogram(1, 3_600_000_000, 3);
+        histogram.RecordValueWithCount((long)(milliseconds * 1000), 100_000);
+        AbsoluteRule rule = Latency(1);
+        var late = new LatencyInterval(new LatencyTag(rule.Phase, rule.Scenario, LatencyTag.Lateness), TimeSpan.Zero, TimeSpan.FromSeconds(1), histogram);
+        RunFacts run = Run with { Latency = [.. Run.Latency, late] };
+
+        GateResult found = RecordGate.Judge(Gate(absolute: rule), [run], NoBaseline).Single();
+
+        Assert.Equal(expected, found.Verdict);
+        Assert.Equal(expected == Verdict.Unknown, found.Summary.Contains("was sent 900 ms late", StringComparison.Ordinal));
     }
 
     [Fact]
