@@ -15,6 +15,7 @@ internal static class CommandTree
             DemoCommand.Create(),
             RunCommand.Create(),
             UpCommand.Create(),
+            HealCommand.Create(),
             LoadCommand.Create(args),
             ReportCommand.Create(),
             GateCommand.Create(),

@@ -1,4 +1,5 @@
 using Harness.Chaos.Environments;
+using Harness.Chaos.Environments.Leftovers;
 using Harness.Chaos.Faults;
 using Harness.Records;
 
@@ -21,6 +22,7 @@ internal sealed class FaultSchedule(IRunningEnvironment environment, RunJournal 
         await journal.UntilAsync(due, runToken);
         IInjection injection = fault.Prepare(environment, journal.Clock.Time);
         bool injected = false;
+        int intent = IntentJournal.Own.Note(new FaultIntent(fault.Described));
         try
         {
             await injection.InjectAsync(runToken);
@@ -31,6 +33,7 @@ internal sealed class FaultSchedule(IRunningEnvironment environment, RunJournal 
         finally
         {
             await HealAsync(fault, injection, injected);
+            IntentJournal.Own.Undone(intent);
         }
     }
 
@@ -38,11 +41,28 @@ internal sealed class FaultSchedule(IRunningEnvironment environment, RunJournal 
     {
         // Not the run's token: a cancelled run must still leave the target whole.
         using var healing = new CancellationTokenSource(HealTimeout, journal.Clock.Time);
-        IReadOnlyDictionary<string, double>? evidence = await injection.HealAsync(healing.Token);
+        IReadOnlyDictionary<string, double>? evidence = await TryHealAsync(fault, injection, healing.Token);
         if (!injected)
             return;
         journal.Write(EventKind.FaultHealed, fault.Name);
         if (evidence is not null)
             journal.Write(EventKind.FaultEvidence, fault.Name, numbers: evidence);
+    }
+
+    /// <summary>Whatever keeps a fault from being healed ends up in one message that says which fault it is.</summary>
+    private static async Task<IReadOnlyDictionary<string, double>?> TryHealAsync(Fault fault, IInjection injection, CancellationToken healToken)
+    {
+        try
+        {
+            return await injection.HealAsync(healToken);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new HealingException(fault.Described, [new TimeoutException($"it took longer than {HealTimeout.TotalSeconds:0} s")]);
+        }
+        catch (Exception error) when (error is not HealingException and not OutOfMemoryException)
+        {
+            throw new HealingException(fault.Described, [error]);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Harness.Chaos.Environments.Leftovers;
 using Harness.Chaos.Environments.Processes;
 
 namespace Harness.Chaos.Environments;
@@ -24,6 +25,7 @@ public sealed class ChildProcess : IAsyncDisposable
     private readonly Queue<string> _lastLines = new();
     private readonly Lock _writing = new();
     private bool _closed;
+    private int? _intent;
 
     private ChildProcess(string name, Process process, StreamWriter log)
     {
@@ -41,6 +43,9 @@ public sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Completes with this process when it has ended.</summary>
     public Task<ChildProcess> Exited { get; private set; } = null!;
+
+    /// <summary>What it ended with; 0 before that.</summary>
+    public int ExitCode { get; private set; }
 
     /// <summary>True once <see cref="DisposeAsync"/> was called: its end is then no surprise.</summary>
     public bool Stopping { get; private set; }
@@ -79,6 +84,7 @@ public sealed class ChildProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => child.Log(line.Data);
         process.Start();
         child.Id = process.Id;
+        child._intent = ProcessMark.Of(process.Id) is { } mark ? IntentJournal.Own.Note(new ProcessIntent(name, mark)) : null;
         StepBack(process);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -145,6 +151,9 @@ public sealed class ChildProcess : IAsyncDisposable
     private async Task<ChildProcess> WaitAsync()
     {
         await _process.WaitForExitAsync();
+        ExitCode = _process.ExitCode;
+        if (_intent is { } noted)
+            IntentJournal.Own.Undone(noted);
         return this;
     }
 

@@ -2,6 +2,7 @@ using Harness.Chaos.Conducting;
 using Harness.Chaos.Environments;
 using Harness.Chaos.Experiments;
 using Harness.Checks;
+using Harness.Cli.Commands;
 using Harness.Cli.Gating;
 using Harness.Cli.Progress;
 using Harness.Load;
@@ -53,6 +54,7 @@ internal sealed class ExperimentSession(RunSettings settings, TextWriter output,
     /// <summary>Runs one experiment, judges its record and writes its reports.</summary>
     public async Task<RunResult> RunOneAsync(PlannedRun run, CancellationToken runToken)
     {
+        await HealCommand.CleanQuietlyAsync(error, runToken);
         using var progress = ProgressView.Create(settings.Json ? error : output, interactive: !settings.Json && Terminal.IsInteractive);
         RunOutcome outcome = await new Conductor(TimeProvider.System).RunAsync(Request(run), progress, runToken);
         RunRecord record = RunRecord.Open(outcome.Folder);

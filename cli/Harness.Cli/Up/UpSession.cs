@@ -2,6 +2,7 @@ using System.Globalization;
 using Harness.Chaos.Conducting;
 using Harness.Chaos.Environments;
 using Harness.Chaos.Experiments;
+using Harness.Cli.Commands;
 using Harness.Cli.Progress;
 using Harness.Cli.Running;
 
@@ -26,6 +27,7 @@ internal sealed class UpSession(UpSettings settings, TextWriter output, TextWrit
             return ExitCode.BadInput;
         }
 
+        await HealCommand.CleanQuietlyAsync(error, runToken);
         // Events are lines everywhere: whoever watches for hours wants to scroll back.
         using var progress = new PlainProgress(settings.Json ? error : output);
         RunOutcome outcome = await new Upkeep(TimeProvider.System).RunAsync(Request(environment, switches), progress, ReadyAsync, runToken);

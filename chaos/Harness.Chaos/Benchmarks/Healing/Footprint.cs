@@ -29,7 +29,7 @@ internal sealed class Footprint(int root)
         foreach (int id in roots.SelectMany(Environments.Processes.ProcessTree.Of).Distinct())
         {
             // A number is given again; with its time of birth it is one process.
-            if (!_seen.ContainsKey(id) && BirthOf(id) is { } birth)
+            if (!_seen.ContainsKey(id) && Environments.Processes.ProcessTree.BirthOf(id) is { } birth)
                 _seen[id] = birth;
         }
 
@@ -73,7 +73,7 @@ internal sealed class Footprint(int root)
         }
     }
 
-    private IEnumerable<int> Alive() => _seen.Where(one => BirthOf(one.Key) == one.Value).Select(one => one.Key);
+    private IEnumerable<int> Alive() => _seen.Where(one => Environments.Processes.ProcessTree.BirthOf(one.Key) == one.Value).Select(one => one.Key);
 
     private static bool IsFree(int port)
     {
@@ -102,22 +102,6 @@ internal sealed class Footprint(int root)
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return [];
-        }
-    }
-
-    /// <summary>In ticks since the machine started; null when it is gone, or dead and not yet buried.</summary>
-    private static string? BirthOf(int id) => Stat(id) is [not "Z", ..] fields ? fields[19] : null;
-
-    private static string[]? Stat(int id)
-    {
-        try
-        {
-            string line = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
-            return line[(line.LastIndexOf(')') + 2)..].Split(' ');
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Harness.Chaos.Environments.Processes;
 
 namespace Harness.Chaos.Environments.Containers;
 
@@ -21,11 +22,8 @@ internal sealed record ContainerOwner(string Run, int ProcessId)
         [RunLabel] = Run,
         [ProcessLabel] = ProcessId.ToString(CultureInfo.InvariantCulture),
         [MachineLabel] = Environment.MachineName,
-        [BootLabel] = Boot,
+        [BootLabel] = ProcessMark.PresentBoot,
     };
-
-    /// <summary>Changes with every start of the machine, after which process ids mean nothing any more.</summary>
-    private static string Boot { get; } = File.Exists("/proc/sys/kernel/random/boot_id") ? File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim() : "unknown";
 
     /// <summary>Removes every container whose harness is gone.</summary>
     /// <returns>How many there were.</returns>
@@ -40,7 +38,7 @@ internal sealed record ContainerOwner(string Run, int ProcessId)
     internal static bool IsOrphan(IReadOnlyDictionary<string, string> labels) =>
         labels.GetValueOrDefault(MachineLabel) == Environment.MachineName
         && int.TryParse(labels.GetValueOrDefault(ProcessLabel), CultureInfo.InvariantCulture, out int processId)
-        && (labels.GetValueOrDefault(BootLabel) != Boot || !IsAlive(processId));
+        && (labels.GetValueOrDefault(BootLabel) != ProcessMark.PresentBoot || !IsAlive(processId));
 
     private static bool IsAlive(int processId)
     {

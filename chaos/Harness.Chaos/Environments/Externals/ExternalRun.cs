@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Harness.Chaos.Environments.Leftovers;
 using Harness.Toxiproxy;
 
 namespace Harness.Chaos.Environments.Externals;
@@ -12,13 +13,18 @@ internal sealed class ExternalRun : IRunningEnvironment
 
     private readonly ExternalSystem _system;
     private ChildProcess? _guard;
+    private ProxiesFound? _found;
+    private int _intent;
 
     private ExternalRun(ExternalSystem system)
     {
         _system = system;
-        ProxyToken = Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } token ? token : null;
+        ProxyToken = TokenOfProxies;
         Proxies = new ToxiproxyClient(system.Toxiproxy, ProxyToken);
     }
+
+    /// <summary>What <see cref="TokenVariable"/> holds; null for nothing.</summary>
+    public static string? TokenOfProxies => Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } token ? token : null;
 
     public IReadOnlyList<Edge> Edges => [.. _system.Proxies.Keys];
 
@@ -57,9 +63,13 @@ internal sealed class ExternalRun : IRunningEnvironment
 
     public async ValueTask DisposeAsync()
     {
-        if (_guard is not null)
-            await _guard.DisposeAsync();
         Proxies.Dispose();
+        if (_guard is null)
+            return;
+        await _guard.DisposeAsync();
+        if (_guard.ExitCode != 0)
+            throw new EnvironmentException(ProxyGuard.HowToMend(_found!));
+        IntentJournal.Own.Undone(_intent);
     }
 
     private async Task StartAsync(EnvironmentRequest request, CancellationToken cancellationToken)
@@ -84,15 +94,16 @@ internal sealed class ExternalRun : IRunningEnvironment
     /// <summary>In a process of its own before anything is changed, so that it is changed back whatever becomes of this one.</summary>
     private ChildProcess StartGuard(IReadOnlyDictionary<string, Proxy> there, EnvironmentRequest request)
     {
-        var found = new ProxiesFound(
+        _found = new ProxiesFound(
             _system.Toxiproxy,
             ProxyToken,
             [.. _system.Proxies.Values.Where(proxy => proxy.IsMade).Select(proxy => proxy.Name)],
             _system.Proxies.Values.Where(proxy => !proxy.IsMade).Select(proxy => proxy.Name).Distinct()
                 .ToDictionary(name => name, IReadOnlyList<string> (name) => [.. there[name].Toxics.Select(toxic => toxic.Name).OfType<string>()]));
+        _intent = IntentJournal.Own.Note(new ProxiesIntent(_found with { Token = null }));
         return ChildProcess.Start(
             "proxy-guard", [.. request.StoreCommand, "--proxies"], request.LogFile("proxy-guard"),
-            new Dictionary<string, string> { [ProxyGuard.Variable] = JsonSerializer.Serialize(found) });
+            new Dictionary<string, string> { [ProxyGuard.Variable] = JsonSerializer.Serialize(_found) });
     }
 
     private string? Wrong(Edge edge, ExternalProxy proxy, IReadOnlyDictionary<string, Proxy> there) => (proxy.IsMade, there.GetValueOrDefault(proxy.Name)) switch

@@ -42,6 +42,11 @@ public static class ProxyGuard
         return restored.All(done => done);
     }
 
+    /// <summary>What to do when not all of it could be put back.</summary>
+    internal static string HowToMend(ProxiesFound found) =>
+        $"proxies of {found.Url} could not be put back as they were found: {string.Join(", ", [.. found.Made, .. found.Borrowed.Keys])}; "
+        + $"when it answers again: ./harness heal --leftovers (with {ExternalRun.TokenVariable} if it wants a token), or by hand: curl -X POST {new Uri(found.Url, "reset")}";
+
     private static async Task<bool> PersistAsync(string proxy, Func<CancellationToken, Task> restore)
     {
         for (int attempt = 1; ; attempt++)

@@ -21,6 +21,9 @@ internal static class ProcessTree
     /// <summary>The letter by which the system calls what the process is doing: <c>T</c> is stopped, <c>Z</c> ended and not yet buried; null when it is gone.</summary>
     public static char? StateOf(int id) => Fields(id) is [var state, ..] ? state[0] : null;
 
+    /// <summary>When it was started, in ticks since the machine was; null when it is gone, or dead and not yet buried.</summary>
+    public static string? BirthOf(int id) => Fields(id) is [not "Z", ..] fields ? fields[19] : null;
+
     private static IEnumerable<(int Id, int Parent)> Parents()
     {
         foreach (string folder in Directory.EnumerateDirectories("/proc"))
