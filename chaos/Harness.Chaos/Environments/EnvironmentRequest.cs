@@ -22,6 +22,9 @@ public sealed record EnvironmentRequest
     /// <summary>The port of the proxies' control API; 0 for any free one.</summary>
     public int ProxyApiPort { get; init; }
 
+    /// <summary>Whether services reach each other and their stores past the proxies, which are there all the same: to measure what those cost.</summary>
+    public bool PastProxies { get; init; }
+
     /// <summary>Told of every process that ended although nobody stopped it.</summary>
     public required Action<ChildProcess> Exited { get; init; }
 

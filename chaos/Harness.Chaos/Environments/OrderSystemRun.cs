@@ -174,6 +174,7 @@ internal sealed class OrderSystemRun : IRunningEnvironment
 
     private string[] TargetCommand(string service, int port, int management, Dictionary<Edge, Uri> proxies, EnvironmentRequest request)
     {
+        Uri Reach(Edge edge) => request.PastProxies ? Local(_ports[edge.To]) : proxies[edge];
         string data = Path.Combine(_folder.Path, service);
         Directory.CreateDirectory(data);
         return
@@ -183,8 +184,8 @@ internal sealed class OrderSystemRun : IRunningEnvironment
             "--urls", Local(port).ToString(),
             "--management-url", Local(management).ToString(),
             "--data", data,
-            .. _stores.SelectMany(store => store.ServiceArguments(service, proxies[new Edge(service, store.Name)])),
-            .. Calls.Where(call => call.From == service).SelectMany(call => new[] { $"--{call.To}-url", (_mesh?.OutboundUrl(call) ?? proxies[call]).ToString() }),
+            .. _stores.SelectMany(store => store.ServiceArguments(service, Reach(new Edge(service, store.Name)))),
+            .. Calls.Where(call => call.From == service).SelectMany(call => new[] { $"--{call.To}-url", (_mesh?.OutboundUrl(call) ?? Reach(call)).ToString() }),
             .. request.Switches.SelectMany(set => new[] { "--" + set.Key, set.Value }),
             "--stop-with-stdin",
         ];
