@@ -105,7 +105,8 @@ internal sealed class ListConsumer(RedisLink redis, ListKeys keys, string id, Ti
     private async Task<IReadOnlyList<Delivery>> MakeRoundAsync(CancellationToken cancellationToken)
     {
         var database = redis.Database;
-        var now = time.GetUtcNow();
+        // The server's clock: those of the consumers may differ, and one that is ahead would look alive long after its death.
+        var now = await redis.TimeAsync().WaitAsync(cancellationToken);
         await database.SortedSetAddAsync(keys.Consumers, id, now.ToUnixTimeMilliseconds()).WaitAsync(cancellationToken);
         await _wake.SubscribeAsync(cancellationToken);
         var silent = await database.SortedSetRangeByScoreWithScoresAsync(keys.Consumers, stop: (now - DeadAfter).ToUnixTimeMilliseconds()).WaitAsync(cancellationToken);

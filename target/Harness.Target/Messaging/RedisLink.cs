@@ -53,6 +53,13 @@ public sealed class RedisLink : IAsyncDisposable
     /// <exception cref="RedisException">The first attempt to connect is still under way.</exception>
     public ISubscriber Subscriber => Multiplexer.GetSubscriber();
 
+    /// <summary>What time it is for the server.</summary>
+    public async Task<DateTimeOffset> TimeAsync()
+    {
+        var parts = (RedisResult[])(await Database.ExecuteAsync("TIME"))!;
+        return DateTimeOffset.FromUnixTimeSeconds((long)parts[0]).AddMicroseconds((long)parts[1]);
+    }
+
     private ConnectionMultiplexer Multiplexer => _connecting.IsCompletedSuccessfully
         ? _connecting.GetAwaiter().GetResult()
         : throw new RedisException("Redis has not been reached yet.");

@@ -134,5 +134,5 @@ public abstract class BusContract
 
     protected static Message Event(string type, string orderId = "order-1") => new(type, orderId, "customer-1", "sku-0001", 1, 100);
 
-    private Task<IReadOnlyList<Delivery>> ReceiveAsync(ServiceName service) => Bus.Join(service).ReceiveAsync(Ended).WaitAsync(TimeSpan.FromSeconds(60), Ended);
+    protected Task<IReadOnlyList<Delivery>> ReceiveAsync(ServiceName service) => Bus.Join(service).ReceiveAsync(Ended).WaitAsync(TimeSpan.FromSeconds(60), Ended);
 }

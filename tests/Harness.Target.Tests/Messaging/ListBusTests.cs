@@ -48,6 +48,17 @@ public sealed class ListBusTests : BusContract, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Delivers_what_a_dead_consumer_held_whose_clock_was_ahead()
+    {
+        await Bus.PublishAsync([Event(MessageTypes.OrderCreated)], Ended);
+        var dead = await new ListBus(_link, new TimeOfAnHourLater()).Join(ServiceName.Payments).ReceiveAsync(Ended);
+
+        var heir = await ReceiveAsync(ServiceName.Payments);
+
+        Assert.Equal(dead.Single().Message, heir.Single().Message);
+    }
+
+    [Fact]
     public async Task Ends_a_command_within_two_seconds_when_bytes_vanish_and_flows_again_after_healing()
     {
         var bus = new ListBus(_cuttable, TimeProvider.System);
@@ -108,5 +119,10 @@ public sealed class ListBusTests : BusContract, IAsyncLifetime
             }
         }, "the bus delivers again");
         return received;
+    }
+
+    private sealed class TimeOfAnHourLater : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddHours(1);
     }
 }

@@ -36,6 +36,10 @@ public sealed class HealBench(IReadOnlyList<string> command, string environment,
           - pause: { parts: payments, at: 0s, for: 4s }
           - cpu-pressure: { parts: inventory, share: 40%, at: 1s, for: 6s }
           - kill: { parts: orders, at: 3s, for: 2s }
+          - bus-duplicate: { services: inventory, ratio: 50%, at: 0s, for: 8s }
+          - service-latency: { services: inventory, delay: 100ms, ratio: 20%, at: 0s, for: 5s }
+          - flapping: { edges: ["orders -> inventory"], up: 300ms, down: 300ms, at: 0s, for: 8s }
+          - scale: { services: inventory, at: 5s, for: 3s }
           - pause: { parts: redis, at: 5s, for: 2s }
         expect:
           - checks: [money-conserved]
