@@ -21,9 +21,9 @@ public sealed class ProjectionAgreesCheck : SagaCheck, ICheck
         if (projection is null)
             return "";
         (numbers["orders"], numbers["events"]) = (projection.Orders, projection.Events);
-        Say(findings, projection.Missing, "that events make", "not among those that are read");
-        Say(findings, projection.Different, "that is read", "otherwise than its events make it");
-        Say(findings, projection.Extra, "that is read", "of no event");
+        Say(findings, projection.Missing, "of the events", "not among those that are read");
+        Say(findings, projection.Different, "among those that are read", "not as the events make it");
+        Say(findings, projection.Extra, "among those that are read", "of no event");
         return $"{Plural.Of(projection.Events, "event")} make the {Plural.Of(projection.Orders, "order")} that are read.";
     }
 
