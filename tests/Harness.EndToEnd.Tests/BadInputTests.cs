@@ -27,6 +27,19 @@ public sealed class BadInputTests
         Assert.Empty(Directory.EnumerateFileSystemEntries(workspace.Runs));
     }
 
+    [Theory]
+    [InlineData("say --data FOLDER or --postgres STRING", "rebuild-projection")]
+    [InlineData("say 'list' or 'replay'", "dead-letters")]
+    [InlineData("--service", "--urls", "http://127.0.0.1:1")]
+    public async Task Hands_words_on_to_the_order_system_and_its_refusal_back(string message, params string[] words)
+    {
+        (int exitCode, string output, string errors) = await HarnessProcess.RunAsync(["target", .. words]);
+
+        Assert.Equal(2, exitCode);
+        Assert.Empty(output);
+        Assert.Contains(message, errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Says_everything_that_is_wrong_with_a_call_at_once()
     {

@@ -50,9 +50,7 @@ public sealed class OrchestrationTests(PostgresServer postgres)
     [Fact]
     public async Task Goes_on_where_it_was_after_any_service_was_killed_between_two_steps()
     {
-        var databases = new Dictionary<string, string>();
-        foreach (var service in new[] { "orders", "payments", "inventory" })
-            databases[service] = postgres.ConnectionString(await postgres.CreateDatabaseAsync());
+        var databases = await CreateDatabasesAsync();
         await using var system = await CoordinatedSystem.StartAsync(service => ["--postgres", databases[service], "--storage", "events"]);
 
         // Written down, not yet done: the command never arrives.
@@ -115,7 +113,8 @@ public sealed class OrchestrationTests(PostgresServer postgres)
     [Fact]
     public async Task Goes_on_selling_and_releasing_after_Orders_was_killed_before_and_after_it_was_done()
     {
-        await using var system = await CoordinatedSystem.StartAsync(_ => ["--saga-deadline", "6s"]);
+        var databases = await CreateDatabasesAsync();
+        await using var system = await CoordinatedSystem.StartAsync(service => ["--postgres", databases[service], "--saga-deadline", "6s"]);
         // Neither reaches Inventory: one order has its stock reserved and is to be sold, one is too late to get any and must let go of what it may have got.
         await BreakAsync(system, "/sales", new HttpFaultToxic { Status = 500 });
         await BreakAsync(system, "/releases", new HttpFaultToxic { Status = 500 });
@@ -145,6 +144,14 @@ public sealed class OrchestrationTests(PostgresServer postgres)
         Assert.Equal(["reserve", "release"], audit.Inventory.Journal.Where(movement => movement.OrderId == late).Select(movement => movement.Kind));
         Assert.Equal(["CAPTURED", "REFUNDED"], audit.Payments!.Payments.Select(payment => payment.Status));
         Assert.Equal(0, audit.Payments.Ledger.Sum(entry => entry.AmountCents));
+    }
+
+    private async Task<Dictionary<string, string>> CreateDatabasesAsync()
+    {
+        var databases = new Dictionary<string, string>();
+        foreach (var service in new[] { "orders", "payments", "inventory" })
+            databases[service] = postgres.ConnectionString(await postgres.CreateDatabaseAsync());
+        return databases;
     }
 
     private static Task<Toxic> BreakAsync(CoordinatedSystem system, string path, HttpFaultToxic how) => system.Proxies.AddToxicAsync(
