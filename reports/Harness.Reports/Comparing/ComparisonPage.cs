@@ -45,9 +45,9 @@ public static class ComparisonPage
     private static IEnumerable<Section> SectionsOf(Comparison comparison, string folder)
     {
         yield return MatrixSection.Of(comparison, folder);
+        yield return MultiplesSection.Of(comparison);
         if (comparison.Differences.Count > 0)
             yield return DifferencesSection.Of(comparison);
-        yield return MultiplesSection.Of(comparison);
         yield return MeasuresSection.Of(comparison);
         yield return Repeat(comparison);
     }

@@ -49,6 +49,7 @@ internal static class ComparisonSentence
             ComparedMetric.StaleReads => $"stale reads of {most.Name} were {most.Value}, of {most.Control} {most.ControlValue}",
             _ => $"the {(most.Metric == ComparedMetric.P50 ? "median" : "p99")} of {most.Measure} was {most.Value} with {most.Name}, {most.ControlValue} with {most.Control}",
         };
-        return $"{when} {said}: {most.InWords}.";
+        bool many = most.Name != most.Experiment && differences.Select(one => one.Experiment).Distinct().Count() > 1;
+        return $"{(many ? $"In {most.Experiment}: {char.ToLowerInvariant(when[0])}{when[1..]}" : when)} {said}: {most.InWords}.";
     }
 }

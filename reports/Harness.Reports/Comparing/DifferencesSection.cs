@@ -10,14 +10,22 @@ internal static class DifferencesSection
 {
     private const double Width = 160;
 
+    /// <summary>Above so many lines only the greatest of each pair of runs are shown unfolded.</summary>
+    private const int MostUnfolded = 20;
+    private const int GreatestOfEach = 3;
+
     public static Section Of(Comparison comparison)
     {
         ComparedDifference[] clear = [.. comparison.Differences.Where(one => one.IsClear).OrderByDescending(one => one.Weight)];
+        ComparedDifference[] shown = clear.Length <= MostUnfolded ? clear
+            : [.. clear.GroupBy(one => (one.Experiment, one.Name, one.Control)).SelectMany(pair => pair.Take(GreatestOfEach))];
+        ComparedDifference[] folded = [.. clear.Except(shown)];
         ComparedDifference[] rest = [.. comparison.Differences.Where(one => !one.IsClear)];
         return new Section("differences", "What differs", Html.Of($"""
             <p>{Written.Count(clear.Length)} of {Written.Count(comparison.Differences.Count)} differences are clear of chance at 95 %. The bar is the interval, each on a scale of its own; the line is no difference.</p>
             {(comparison.Differences.All(one => one.IsValid) ? Html.Empty : Html.Of($"""<p class="warning">Some of these runs prove nothing ({string.Join(", ", comparison.Runs.SelectMany(run => run.Invalid).Distinct())}): what they differ by may not be the system's doing.</p>"""))}
-            {(clear.Length == 0 ? Html.Empty : TableOf("Clear of chance, the greatest first", comparison, clear))}
+            {(shown.Length == 0 ? Html.Empty : TableOf(folded.Length == 0 ? "Clear of chance, the greatest first" : $"Clear of chance, the {GreatestOfEach} greatest of each", comparison, shown))}
+            {(folded.Length == 0 ? Html.Empty : Html.Of($"<details><summary>Clear of chance too ({folded.Length})</summary>{TableOf("Clear of chance too", comparison, folded)}</details>"))}
             {(rest.Length == 0 ? Html.Empty : Html.Of($"<details><summary>Not clear of chance ({rest.Length})</summary>{TableOf("Not clear of chance", comparison, rest)}</details>"))}
             """))
         { Link = "Differences" };

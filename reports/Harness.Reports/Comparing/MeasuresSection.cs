@@ -8,6 +8,8 @@ namespace Harness.Reports.Comparing;
 /// <summary>Availability and latency of every scenario in every phase, a row a run.</summary>
 internal static class MeasuresSection
 {
+    private const int MostUnfolded = 8;
+
     public static Section Of(Comparison comparison) => new("numbers", "Phase by phase", Html.Of($"""
         <p>Shares of what was due in a phase, and latencies of what ended in it, counted from the due time; below each what it may as well be, at 95 %.</p>
         {comparison.Runs.SelectMany(run => run.Measures).Select(one => (one.Scenario, one.Step)).Distinct().Select(measure => TableOf(comparison, measure.Scenario, measure.Step))}
@@ -33,6 +35,8 @@ internal static class MeasuresSection
             ]));
         }
 
-        return Html.Of($"""<div class="matrix">{table.ToHtml()}</div>""");
+        Html whole = Html.Of($"""<div class="matrix">{table.ToHtml()}</div>""");
+        return comparison.Runs.Count <= MostUnfolded ? whole
+            : Html.Of($"<details><summary>{ComparedMeasure.NameOf(scenario, step)}, {comparison.Runs.Count} runs</summary>{whole}</details>");
     }
 }

@@ -82,6 +82,17 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void Takes_a_record_of_the_first_format_beside_others()
+    {
+        RunRecord old = RunRecord.Open(Path.Combine(AppContext.BaseDirectory, "Golden", "record-1"));
+
+        var comparison = Comparison.Of([.. SampleRuns.Two(), RunInput.Of(old, old.Verdict!)]);
+
+        Assert.Equal(old.Description.Id, comparison.Runs[2].Id);
+        Assert.NotEmpty(comparison.Runs[2].Measures);
+    }
+
+    [Fact]
     public void Is_written_as_JSON_with_its_version()
     {
         using JsonDocument json = JsonDocument.Parse(ComparisonFiles.Json(Comparison.Of(SampleRuns.Two())));
