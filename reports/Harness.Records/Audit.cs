@@ -8,7 +8,18 @@ public sealed record OrdersAudit
 {
     public IReadOnlyList<AuditedOrder> Orders { get; init; } = [];
     public BusAudit Bus { get; init; } = new(0, 0, 0);
+
+    /// <summary>Whether the orders that are read are what the events make; null when they are not kept as events.</summary>
+    public ProjectionAudit? Projection { get; init; }
 }
+
+/// <summary>What replaying every event found in the orders that are read.</summary>
+/// <param name="Orders">That the events make.</param>
+/// <param name="Events">That were replayed.</param>
+/// <param name="Missing">Orders that were not there.</param>
+/// <param name="Different">Orders that were there otherwise.</param>
+/// <param name="Extra">Orders that were there and that nothing had happened to.</param>
+public sealed record ProjectionAudit(long Orders, long Events, long Missing, long Different, long Extra);
 
 /// <summary>An order.</summary>
 /// <param name="Id">Its identity.</param>

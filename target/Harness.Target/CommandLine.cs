@@ -27,6 +27,8 @@ public sealed class CommandLine
     private readonly Option<long> _balance = Number("--balance-cents", "What each customer has at first.", 100_000_000L, 0L, 1_000_000_000_000_000L);
     private readonly Option<Coordination> _coordination = Choice("--coordination", "The saga's style.",
         ("choreography", Coordination.Choreography), ("orchestration", Coordination.Orchestration), ("two-phase-commit", Coordination.TwoPhaseCommit));
+    private readonly Option<OrderStorage> _storage = Choice("--storage", "What Orders keeps: states, or what happened to each order (see 'rebuild-projection --help').",
+        ("state", OrderStorage.State), ("events", OrderStorage.Events));
     private readonly Option<Reads> _reads = Choice("--reads", "Products from the cache or the database.", ("cached", Reads.Cached), ("strong", Reads.Strong));
     private readonly Option<ResilienceSwitch> _resilience =
         Choice("--resilience", "Limiter, retry, breaker and timeout on outgoing calls: in here, nowhere, or in a sidecar (see 'sidecar --help').",
@@ -68,10 +70,10 @@ public sealed class CommandLine
         _settleWithin.HelpName = _sagaDeadline.HelpName = "DURATION";
         _sagaDeadline.DefaultValueFactory = _ => TimeSpan.FromMinutes(1);
         _settleWithin.DefaultValueFactory = _ => new Admission.AdmissionOptions().SettleWithin;
-        _root = new RootCommand("One service of the order system: orders, payments or inventory; or, with the word 'sidecar' first, the sidecar of one, or 'dead-letters', what their bus gave up on.")
+        _root = new RootCommand("One service of the order system: orders, payments or inventory; or, with the word 'sidecar' first, the sidecar of one, 'dead-letters', what their bus gave up on, or 'rebuild-projection'.")
         {
             _service, _urls, _managementUrl, _data, _redis, _bus, _postgres, _inventoryUrl, _paymentsUrl, _seed, _products, _customers, _stock, _balance,
-            _coordination, _sagaDeadline, _reads, _resilience, _whenCut, _cacheTtl,
+            _coordination, _sagaDeadline, _storage, _reads, _resilience, _whenCut, _cacheTtl,
             _cacheWrites, _writeBackMax, _writeBackEvery, _stampede, _ttlJitter, _failSafe,
             _requestsMax, _placingMax, _settleWithin, _backlogMin, _backlogMax, _stopWithStdin, _bug,
         };
@@ -120,6 +122,7 @@ public sealed class CommandLine
         Stock = parsed.GetValue(_stock),
         BalanceCents = parsed.GetValue(_balance),
         Coordination = parsed.GetValue(_coordination),
+        Storage = parsed.GetValue(_storage),
         Reads = parsed.GetValue(_reads),
         Resilience = parsed.GetValue(_resilience),
         WhenCut = parsed.GetValue(_whenCut),
@@ -195,7 +198,7 @@ public sealed class CommandLine
             : (null!, $"'{word}' is no HOST:PORT like 127.0.0.1:6379.");
     }
 
-    private static (string?, string?) PostgresString(string word)
+    internal static (string?, string?) PostgresString(string word)
     {
         try
         {

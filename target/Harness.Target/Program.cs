@@ -4,12 +4,14 @@ using Harness.Target;
 using Harness.Target.Chaos;
 using Harness.Target.Mesh;
 using Harness.Target.Messaging;
+using Harness.Target.Orders.Keeping;
 using Harness.Target.Resilience;
 
 return args switch
 {
     [SidecarCommandLine.Verb, .. var words] => await BesideAsync(words),
     [DeadLetterCommandLine.Verb, .. var words] => await new DeadLetterCommandLine().RunAsync(words, Console.Out, Console.Error),
+    [RebuildProjectionCommandLine.Verb, .. var words] => await new RebuildProjectionCommandLine().RunAsync(words, Console.Out, Console.Error),
     _ => await ServeAsync(args),
 };
 

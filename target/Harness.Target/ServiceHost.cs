@@ -53,6 +53,9 @@ public static class ServiceHost
         return app;
     }
 
+    /// <summary>Where a service keeps its SQLite database.</summary>
+    internal static string DatabaseFile(string folder, ServiceName service) => Path.Combine(folder, $"{service.Word()}.db");
+
     private static void AddShared(IServiceCollection services, ServiceOptions options, IServicePart part, TimeProvider time)
     {
         Directory.CreateDirectory(options.DataFolder);
@@ -62,7 +65,7 @@ public static class ServiceHost
         // Made by the container, so that it is disposed last, after everything that writes to it has stopped.
         services.AddSingleton<IStore>(_ => options.Postgres is { } postgres
             ? new PostgresStore(postgres, Migrate)
-            : new SqliteStore(Path.Combine(options.DataFolder, $"{options.Service.Word()}.db"), Migrate));
+            : new SqliteStore(DatabaseFile(options.DataFolder, options.Service), Migrate));
         time = ChaosParts.Add(services, options, time);
         if (options.Coordination == Coordination.TwoPhaseCommit)
             services.AddSingleton(provider => ((PostgresStore)provider.GetRequiredService<IStore>()).Prepared).AddSingleton<VoteEndpoints>();

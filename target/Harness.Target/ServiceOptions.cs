@@ -54,6 +54,9 @@ public sealed record ServiceOptions
     /// <value>Default <see cref="Coordination.Choreography"/>.</value>
     public Coordination Coordination { get; init; }
 
+    /// <value>Default <see cref="OrderStorage.State"/>.</value>
+    public OrderStorage Storage { get; init; }
+
     /// <value>Default <see cref="Reads.Cached"/>.</value>
     public Reads Reads { get; init; }
 

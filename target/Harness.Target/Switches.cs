@@ -13,6 +13,16 @@ public enum Coordination
     TwoPhaseCommit,
 }
 
+/// <summary>What Orders keeps of an order.</summary>
+public enum OrderStorage
+{
+    /// <summary>Its state.</summary>
+    State,
+
+    /// <summary>What happened to it; its state is made from that.</summary>
+    Events,
+}
+
 /// <summary>What the bus is built on.</summary>
 public enum BusKind
 {

@@ -13,6 +13,7 @@ namespace Harness.Target;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(RestState))]
+[JsonSerializable(typeof(Orders.Keeping.OrderPlaced))]
 [JsonSerializable(typeof(AcceptedOrder))]
 [JsonSerializable(typeof(OrderView))]
 [JsonSerializable(typeof(MoneyCommand))]

@@ -26,6 +26,8 @@ internal sealed class TestRecord
 
     public bool HasAudit { get; set; } = true;
 
+    public ProjectionAudit? Projection { get; set; }
+
     public List<Expectation> Expect { get; } = [];
 
     public static TestRecord Right()
@@ -69,7 +71,7 @@ internal sealed class TestRecord
     }
 
     private Audit Audit() => new(
-        Missing.Contains("orders") ? null : new OrdersAudit { Orders = Book, Bus = Buses["orders"] },
+        Missing.Contains("orders") ? null : new OrdersAudit { Orders = Book, Bus = Buses["orders"], Projection = Projection },
         Missing.Contains("payments") ? null : new PaymentsAudit { Accounts = Accounts, Payments = Payments, Ledger = Ledger, Bus = Buses["payments"] },
         Missing.Contains("inventory") ? null : new InventoryAudit { Products = Products, Journal = Journal, Bus = Buses["inventory"] });
 

@@ -11,6 +11,7 @@ public static class OrderSystemSwitches
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Words { get; } = new Dictionary<string, IReadOnlyList<string>>
     {
         ["coordination"] = ["choreography", "orchestration", "two-phase-commit"],
+        ["storage"] = ["state", "events"],
         ["reads"] = ["cached", "strong"],
         ["cache-writes"] = ["aside", "through", "back"],
         ["stampede"] = ["lock", "none", "early"],

@@ -1,5 +1,4 @@
 using System.Data;
-using Harness.Target.Inventory.Caching;
 using Harness.Target.Messaging;
 
 namespace Harness.Target.Inventory;
@@ -9,7 +8,7 @@ namespace Harness.Target.Inventory;
 /// An order is sold or not by the one row that is written here first, so it is here that an order which waited too long is given up: whoever
 /// comes second, the payment or the expiry, finds the matter decided.
 /// </remarks>
-public sealed class InventoryChoreography(Journaled journaled, ProductCache cache, EarlyLook look, ServiceOptions options, ILogger<InventoryChoreography> logger) : IMessageHandler
+public sealed class InventoryChoreography(Journaled journaled, IProductChanges cache, EarlyLook look, ServiceOptions options, ILogger<InventoryChoreography> logger) : IMessageHandler
 {
     public Task HandleAsync(Message message, CancellationToken cancellationToken) => message.Type switch
     {

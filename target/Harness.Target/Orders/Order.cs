@@ -49,7 +49,10 @@ public sealed record AcceptedOrder(string Id, string Status);
 public sealed record OrderView(string Id, string Status, string Sku, long Quantity, long AmountCents, long Version);
 
 /// <summary>What Orders shows to an auditor, from one snapshot.</summary>
-public sealed record OrdersAudit(IReadOnlyList<AuditedOrder> Orders, BusAudit Bus);
+/// <param name="Orders">All of them, as they are read.</param>
+/// <param name="Bus">What waits.</param>
+/// <param name="Projection">What replaying all events found in them; null when they are no projection.</param>
+public sealed record OrdersAudit(IReadOnlyList<AuditedOrder> Orders, BusAudit Bus, Keeping.ProjectionReport? Projection = null);
 
 /// <summary>A line of <see cref="OrdersAudit"/>.</summary>
 public sealed record AuditedOrder(string Id, string IdempotencyKey, string Sku, long Quantity, long AmountCents, string Status);

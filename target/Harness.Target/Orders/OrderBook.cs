@@ -1,6 +1,7 @@
 using System.Data;
 using Dapper;
 using Harness.Target.Messaging;
+using Harness.Target.Orders.Keeping;
 using Harness.Target.Orders.Sagas;
 using Harness.Target.Storage;
 
@@ -28,26 +29,31 @@ public static class OrderBook
             status TEXT NOT NULL CHECK (status IN ('{Pending}', '{Confirmed}', '{Cancelled}')),
             version BIGINT NOT NULL);
         {dialect.Index("orders_pending", $"orders (sequence) WHERE status = '{Pending}'")};
+        {OrderEvents.Schema(dialect)};
         {SagaLog.Schema(dialect)};
         {Outbox.Schema(dialect)};
         {Inbox.Schema};
         """);
 
-    /// <summary>Writes the order and begins its saga, unless its key is taken already.</summary>
-    /// <param name="begin">Writes the beginning down, in the same transaction.</param>
-    /// <returns>The order that has the key now, and whether it is the new one.</returns>
-    public static (Order Order, bool IsNew) Place(IDbConnection connection, Order order, Action<IDbConnection, Order> begin)
-    {
-        var inserted = connection.Execute($"""
-            INSERT INTO orders ({Columns})
-            VALUES (@Id, @IdempotencyKey, @Customer, @Sku, @Quantity, @AmountCents, @Status, @Version)
-            ON CONFLICT (idempotency_key) DO NOTHING
-            """, order);
-        if (inserted == 0)
-            return (FindByKey(connection, order.IdempotencyKey)!, false);
-        begin(connection, order);
-        return (order, true);
-    }
+    /// <summary>Writes a row, unless the key is taken already.</summary>
+    internal static bool TryInsert(IDbConnection connection, Order order) => connection.Execute($"""
+        INSERT INTO orders ({Columns})
+        VALUES (@Id, @IdempotencyKey, @Customer, @Sku, @Quantity, @AmountCents, @Status, @Version)
+        ON CONFLICT (idempotency_key) DO NOTHING
+        """, order) == 1;
+
+    /// <summary>Makes a row what <paramref name="order"/> is; false when there is none.</summary>
+    internal static bool TryOverwrite(IDbConnection connection, Order order) => connection.Execute("""
+        UPDATE orders SET idempotency_key = @IdempotencyKey, customer = @Customer, sku = @Sku, quantity = @Quantity, amount_cents = @AmountCents,
+            status = @Status, version = @Version WHERE id = @Id
+        """, order) == 1;
+
+    /// <summary>Removes a row, and its saga.</summary>
+    internal static void Remove(IDbConnection connection, string id) =>
+        connection.Execute("DELETE FROM sagas WHERE order_id = @id; DELETE FROM orders WHERE id = @id", new { id });
+
+    /// <summary>Every row, oldest first.</summary>
+    internal static IReadOnlyList<Order> Everything(IDbConnection connection) => connection.Query<Order>($"SELECT {Columns} FROM orders ORDER BY sequence").AsList();
 
     public static Order? Find(IDbConnection connection, string id) =>
         connection.QuerySingleOrDefault<Order>($"SELECT {Columns} FROM orders WHERE id = @id", new { id });
@@ -55,11 +61,9 @@ public static class OrderBook
     public static Order? FindByKey(IDbConnection connection, string key) =>
         connection.QuerySingleOrDefault<Order>($"SELECT {Columns} FROM orders WHERE idempotency_key = @key", new { key });
 
-    /// <summary>Ends an order's saga.</summary>
-    /// <param name="status"><see cref="Confirmed"/> or <see cref="Cancelled"/>.</param>
-    /// <returns>False when it has ended before, however it did.</returns>
+    /// <summary>Moves a row's state on; false when it has ended before, however it did.</summary>
     /// <exception cref="InvalidOperationException">There is no such order.</exception>
-    public static bool Settle(IDbConnection connection, string id, string status)
+    internal static bool TrySettle(IDbConnection connection, string id, string status)
     {
         var moved = connection.Execute(
             $"UPDATE orders SET status = @status, version = version + 1 WHERE id = @id AND status = '{Pending}'", new { id, status });

@@ -1,10 +1,11 @@
 using Harness.Target.Messaging;
+using Harness.Target.Orders.Keeping;
 using Harness.Target.Orders.Sagas;
 
 namespace Harness.Target.Orders;
 
 /// <summary>Orders' part of the choreography: it hears how a saga ended.</summary>
-public sealed class OrdersChoreography(Journaled journaled, SagaEnds ends, ILogger<OrdersChoreography> logger) : IMessageHandler
+public sealed class OrdersChoreography(Journaled journaled, IOrderStorage storage, SagaEnds ends, ILogger<OrdersChoreography> logger) : IMessageHandler
 {
     public async Task HandleAsync(Message message, CancellationToken cancellationToken)
     {
@@ -17,7 +18,7 @@ public sealed class OrdersChoreography(Journaled journaled, SagaEnds ends, ILogg
         var settled = false;
         await journaled.ApplyAsync(message, connection =>
         {
-            settled = OrderBook.Settle(connection, message.OrderId, status);
+            settled = storage.Settle(connection, message.OrderId, status);
             return null;
         }, cancellationToken);
         if (!settled)

@@ -1,6 +1,7 @@
 using Harness.Target.Admission;
 using Harness.Target.Messaging;
 using Harness.Target.Observability;
+using Harness.Target.Orders.Keeping;
 using Harness.Target.Orders.Sagas;
 using Harness.Target.Requests;
 using Harness.Target.Storage;
@@ -8,7 +9,7 @@ using Harness.Target.Storage;
 namespace Harness.Target.Orders;
 
 /// <summary>Placing an order and asking after it.</summary>
-public sealed class OrdersEndpoints(IStore store, PriceClient prices, ISagaStyle sagas, MetricRegistry metrics, PlacingGate gate, CutGate cut, Backlog backlog, TimeProvider time,
+public sealed class OrdersEndpoints(IStore store, IOrderStorage storage, PriceClient prices, ISagaStyle sagas, MetricRegistry metrics, PlacingGate gate, CutGate cut, Backlog backlog, TimeProvider time,
     ServiceOptions options, DirectPublishing direct, ILogger<OrdersEndpoints> logger)
 {
     // How long Bug.AcknowledgedBeforeDurable gathers orders for one commit.
@@ -27,8 +28,12 @@ public sealed class OrdersEndpoints(IStore store, PriceClient prices, ISagaStyle
         app.MapGet("/audit", async (CancellationToken cancellationToken) =>
         {
             var counts = await bus.CountAsync(cancellationToken);
-            var (orders, unpublished) = store.Read(OrderBook.Audit);
-            return Results.Json(new OrdersAudit(orders, new BusAudit(unpublished, counts.Undelivered, counts.DeadLetters)), TargetJson.Default.OrdersAudit);
+            var (orders, unpublished, projection) = store.Read(connection =>
+            {
+                var (all, waiting) = OrderBook.Audit(connection);
+                return (all, waiting, options.Storage == OrderStorage.Events ? Projection.Compare(connection) : null);
+            });
+            return Results.Json(new OrdersAudit(orders, new BusAudit(unpublished, counts.Undelivered, counts.DeadLetters), projection), TargetJson.Default.OrdersAudit);
         });
         app.MapGet("/audit/rest", async (CancellationToken cancellationToken) =>
             Results.Json(await bus.RestAsync(store, OrderBook.CountPending, cancellationToken), TargetJson.Default.RestState));
@@ -86,7 +91,7 @@ public sealed class OrdersEndpoints(IStore store, PriceClient prices, ISagaStyle
 
     /// <remarks>No token: a client that leaves takes no order back, and then nobody would get its saga going.</remarks>
     private Task<(Order Order, bool IsNew)> WriteAsync(Order order) =>
-        store.WriteAsync(connection => OrderBook.Place(connection, order, sagas.Begin), CancellationToken.None);
+        store.WriteAsync(connection => storage.Place(connection, order, sagas.Begin), CancellationToken.None);
 
     private async Task WriteLaterAsync(Order order)
     {

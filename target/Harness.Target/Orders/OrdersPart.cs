@@ -2,6 +2,7 @@ using System.Data;
 using Harness.Target.Admission;
 using Harness.Target.Messaging;
 using Harness.Target.Observability;
+using Harness.Target.Orders.Keeping;
 using Harness.Target.Orders.Sagas;
 using Harness.Target.Resilience;
 using Harness.Target.Storage;
@@ -12,13 +13,21 @@ namespace Harness.Target.Orders;
 internal sealed class OrdersPart : IServicePart
 {
     public void Migrate(IDbConnection connection, SqlDialect dialect, ServiceOptions options) =>
+        Migrate(connection, dialect, options.Storage);
+
+    private static void Migrate(IDbConnection connection, SqlDialect dialect, OrderStorage storage)
+    {
         OrderBook.Migrate(connection, dialect);
+        if (storage == OrderStorage.Events)
+            Projection.AdoptState(connection);
+    }
 
     public void Add(IServiceCollection services, ServiceOptions options)
     {
         services.AddKeyedSingleton(ServiceName.Inventory, (provider, _) => Edge(provider, ServiceName.Inventory, options.InventoryUrl!));
         services.AddKeyedSingleton(ServiceName.Payments, (provider, _) => Edge(provider, ServiceName.Payments, options.PaymentsUrl!));
         services.AddSingleton(provider => new PriceClient(provider.GetRequiredKeyedService<EdgeClient>(ServiceName.Inventory)));
+        services.AddSingleton<IOrderStorage>(options.Storage == OrderStorage.Events ? new EventStorage() : new StateStorage());
         services.AddSingleton(options.Admission).AddSingleton<PlacingGate>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Backlog>(provider, () => provider.GetRequiredService<IStore>().ReadOne(OrderBook.CountPending)));
         services.AddSingleton<IMessageHandler, OrdersChoreography>().AddSingleton<OrdersEndpoints>();
@@ -43,7 +52,7 @@ internal sealed class OrdersPart : IServicePart
 
         if (options.Coordination == Coordination.TwoPhaseCommit)
         {
-            services.AddSingleton<ISagaCommands>(provider => new TwoPhaseCommit(provider.GetRequiredService<PreparedTransactions>(), Payments(provider), Inventory(provider)));
+            services.AddSingleton<ISagaCommands>(provider => new TwoPhaseCommit(provider.GetRequiredService<PreparedTransactions>(), provider.GetRequiredService<IOrderStorage>(), Payments(provider), Inventory(provider)));
             services.AddHostedService(provider => ActivatorUtilities.CreateInstance<LateVotes>(provider, (IReadOnlyList<EdgeClient>)[Payments(provider), Inventory(provider)]));
         }
         else

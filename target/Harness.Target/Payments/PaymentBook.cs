@@ -23,7 +23,7 @@ public sealed class PaymentBook(Bug bug)
         connection.Execute($"""
             CREATE TABLE IF NOT EXISTS accounts (
                 id TEXT PRIMARY KEY,
-                initial_cents BIGINT NOT NULL,
+                initial_cents BIGINT NOT NULL CHECK (initial_cents >= 0),
                 balance_cents BIGINT NOT NULL CHECK (balance_cents >= 0));
             CREATE TABLE IF NOT EXISTS payments (
                 sequence {dialect.Sequence},

@@ -27,6 +27,7 @@ internal static class CacheParts
             provider.GetRequiredService<TimeProvider>(),
             options.Stampede == Stampede.Early ? new EarlyRefresh(provider.GetRequiredService<TimeProvider>(), new Random(options.Seed)) : null,
             options.FailSafe == FailSafe.On));
+        services.AddSingleton<IProductChanges>(provider => provider.GetRequiredService<ProductCache>());
     }
 
     private static void AddLoads(IServiceCollection services, Stampede stampede)

@@ -16,6 +16,7 @@ namespace Harness.Target.Inventory.Caching;
 /// <param name="failSafe">Whether an entry whose time is over answers when the load fails or takes too long.</param>
 public sealed class ProductCache(
     ProductEntries entries, ProductLoader loader, IProductLoads loads, IProductWrites writes, CacheMetrics metrics, TimeProvider time, EarlyRefresh? early, bool failSafe)
+    : IProductChanges
 {
     /// <summary>How long an entry is kept for fail-safe after its time is over.</summary>
     public static readonly TimeSpan StaleMax = TimeSpan.FromMinutes(1);

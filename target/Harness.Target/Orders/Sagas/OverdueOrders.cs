@@ -1,4 +1,5 @@
 using Harness.Target.Messaging;
+using Harness.Target.Orders.Keeping;
 using Harness.Target.Storage;
 
 namespace Harness.Target.Orders.Sagas;
@@ -9,7 +10,7 @@ namespace Harness.Target.Orders.Sagas;
 /// cancelled from there. So a success that comes late meets a decision, whichever way round they come.
 /// </summary>
 /// <remarks>When an order was placed is in its id and that it was told is in the database, so a restart neither forgets a deadline nor begins it anew.</remarks>
-internal sealed class OverdueOrders(IStore store, OutboxPublisher publisher, SagaEnds ends, ServiceOptions options, TimeProvider time, ILogger<OverdueOrders> logger)
+internal sealed class OverdueOrders(IStore store, IOrderStorage storage, OutboxPublisher publisher, SagaEnds ends, ServiceOptions options, TimeProvider time, ILogger<OverdueOrders> logger)
     : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -41,7 +42,7 @@ internal sealed class OverdueOrders(IStore store, OutboxPublisher publisher, Sag
         await store.WriteAsync(connection =>
         {
             if (options.Bug == Bug.DeadlineRacesLateSuccess)
-                return overdue.Count(order => OrderBook.Settle(connection, order.Id, OrderBook.Cancelled));
+                return overdue.Count(order => storage.Settle(connection, order.Id, OrderBook.Cancelled));
             foreach (var message in overdue.Select(order => order.ToMessage(MessageTypes.OrderExpired)).Where(message => Inbox.TryRecord(connection, message)))
                 Outbox.Add(connection, message);
             return 0;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Harness.Target.Observability;
+using Harness.Target.Orders.Keeping;
 using Harness.Target.Storage;
 
 namespace Harness.Target.Orders.Sagas;
@@ -17,7 +18,11 @@ public sealed class SagaCoordinator : BackgroundService
     private static readonly TimeSpan RetryFirst = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(2);
 
+    // Seldom: what is begun here is led from here, and a saga that another process leads is led twice for a moment, which its log bears.
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
+
     private readonly IStore _store;
+    private readonly IOrderStorage _storage;
     private readonly ISagaCommands _commands;
     private readonly SagaPlan _plan;
     private readonly SagaEnds _ends;
@@ -26,9 +31,9 @@ public sealed class SagaCoordinator : BackgroundService
     private readonly ConcurrentDictionary<string, byte> _driven = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _ending = new();
 
-    public SagaCoordinator(IStore store, ISagaCommands commands, SagaPlan plan, SagaEnds ends, TimeProvider time, MetricRegistry metrics, ILogger<SagaCoordinator> logger)
+    public SagaCoordinator(IStore store, IOrderStorage storage, ISagaCommands commands, SagaPlan plan, SagaEnds ends, TimeProvider time, MetricRegistry metrics, ILogger<SagaCoordinator> logger)
     {
-        (_store, _commands, _plan, _ends, _time, _logger) = (store, commands, plan, ends, time, logger);
+        (_store, _storage, _commands, _plan, _ends, _time, _logger) = (store, storage, commands, plan, ends, time, logger);
         foreach (var step in Enum.GetValues<SagaStep>().Where(step => step != SagaStep.Ended))
         {
             metrics.Gauge("saga_steps", "Sagas by the step that they are at.",
@@ -49,26 +54,34 @@ public sealed class SagaCoordinator : BackgroundService
         await base.StopAsync(cancellationToken);
     }
 
-    /// <summary>Takes up what an earlier process left.</summary>
+    /// <summary>Takes up what nobody leads: at the start what an earlier process left, later what another one did that has gone.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        for (var failures = 0; !stoppingToken.IsCancellationRequested; failures++)
+        var failures = 0;
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var left = _store.Read(SagaLog.Unfinished);
-                foreach (var saga in left)
-                    Drive(saga);
-                if (left.Count > 0)
-                    _logger.LogWarning("{Count} sagas are taken up where they were left.", left.Count);
-                return;
+                TakeUp();
+                failures = 0;
+                await Task.Delay(LookEvery, _time, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                _logger.LogWarning("Unfinished sagas cannot be read: {Problem}", e.Message);
-                await Task.Delay(Pause(failures), _time, stoppingToken);
+                if (failures == 0)
+                    _logger.LogWarning("Unfinished sagas cannot be read: {Problem}", e.Message);
+                await Task.Delay(Pause(failures++), _time, stoppingToken);
             }
         }
+    }
+
+    private void TakeUp()
+    {
+        var left = _store.ReadOne(SagaLog.Unfinished).Where(saga => !_driven.ContainsKey(saga.Order.Id)).ToList();
+        foreach (var saga in left)
+            Drive(saga);
+        if (left.Count > 0)
+            _logger.LogWarning("{Count} sagas are taken up where they were left.", left.Count);
     }
 
     private async Task DriveToEndAsync(Saga saga)
@@ -104,7 +117,7 @@ public sealed class SagaCoordinator : BackgroundService
     {
         var late = _time.GetUtcNow() >= saga.DueAt ? _plan.WhenLate(saga.Step) : null;
         var move = late ?? _plan.After(saga.Step, await _commands.DoAsync(saga, cancellationToken));
-        if (!await _store.WriteAsync(connection => SagaLog.TryMove(connection, saga, move), cancellationToken))
+        if (!await _store.WriteAsync(connection => SagaLog.TryMove(connection, _storage, saga, move), cancellationToken))
             return _store.Read(connection => SagaLog.Find(connection, saga.Order.Id)); // Moved already: by an earlier try whose commit we did not hear of, or by another coordinator.
         if (late is not null)
         {

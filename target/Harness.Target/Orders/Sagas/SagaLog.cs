@@ -1,5 +1,6 @@
 using System.Data;
 using Dapper;
+using Harness.Target.Orders.Keeping;
 using Harness.Target.Storage;
 
 namespace Harness.Target.Orders.Sagas;
@@ -30,12 +31,12 @@ public static class SagaLog
 
     /// <summary>Moves a saga on, and its order with it, unless somebody else has moved it meanwhile.</summary>
     /// <returns>False when it is not where it was; then nothing was done.</returns>
-    public static bool TryMove(IDbConnection connection, Saga saga, SagaMove move)
+    public static bool TryMove(IDbConnection connection, IOrderStorage storage, Saga saga, SagaMove move)
     {
         var moved = connection.Execute(
             "UPDATE sagas SET step = @to WHERE order_id = @Id AND step = @from", new { saga.Order.Id, from = saga.Step.ToString(), to = move.To.ToString() }) == 1;
         // A two-phase commit has changed the order with everything else.
-        if (moved && saga.Step != SagaStep.Committing && move.OrderStatus is { } status && !OrderBook.Settle(connection, saga.Order.Id, status))
+        if (moved && saga.Step != SagaStep.Committing && move.OrderStatus is { } status && !storage.Settle(connection, saga.Order.Id, status))
             throw new InvalidOperationException($"Order {saga.Order.Id} had ended before its saga.");
         return moved;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Serialization.Metadata;
 using Harness.Target.Commands;
+using Harness.Target.Orders.Keeping;
 using Harness.Target.Resilience;
 using Harness.Target.Storage;
 
@@ -15,7 +16,7 @@ namespace Harness.Target.Orders.Sagas;
 /// prepared payment holds until the decision has arrived: while one is in doubt nobody else pays. That is the price of the protocol, and what there is to see.
 /// Payments votes last, which makes that time as short as it can be.
 /// </remarks>
-internal sealed class TwoPhaseCommit(PreparedTransactions own, EdgeClient payments, EdgeClient inventory) : ISagaCommands, IDisposable
+internal sealed class TwoPhaseCommit(PreparedTransactions own, IOrderStorage storage, EdgeClient payments, EdgeClient inventory) : ISagaCommands, IDisposable
 {
     // Those beyond the first wait for its locks anyway, each on a thread and a connection.
     private const int PreparingMax = 4;
@@ -60,7 +61,7 @@ internal sealed class TwoPhaseCommit(PreparedTransactions own, EdgeClient paymen
         : participant.CommandAsync("/rollbacks", orderId, "roll back", new DecisionCommand(orderId), TargetJson.Default.DecisionCommand, cancellationToken);
 
     private async Task<bool> PrepareAsync(Order order, CancellationToken cancellationToken) =>
-        await Task.Run(() => own.Prepare(order.Id, connection => OrderBook.Settle(connection, order.Id, OrderBook.Confirmed)), cancellationToken)
+        await Task.Run(() => own.Prepare(order.Id, connection => storage.Settle(connection, order.Id, OrderBook.Confirmed)), cancellationToken)
         && await AskAsync(inventory, order.Id, order.ToStockCommand(), TargetJson.Default.StockCommand, cancellationToken)
         && await AskAsync(payments, order.Id, order.ToMoneyCommand(), TargetJson.Default.MoneyCommand, cancellationToken);
 

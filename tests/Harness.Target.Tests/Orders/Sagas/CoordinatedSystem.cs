@@ -4,18 +4,24 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Harness.Records;
 using Harness.Target.Orders;
+using Harness.Toxiproxy;
 
 namespace Harness.Target.Tests.Orders.Sagas;
 
 /// <summary>
 /// The three services under a coordinator, as processes that can be killed and started again in their places, with a relay on the edge
-/// <c>orders -> payments</c>. Redis is away: a coordinator needs no bus.
+/// <c>orders -> payments</c> and a proxy on <c>orders -> inventory</c>. Redis is away: a coordinator needs no bus.
 /// </summary>
 public sealed class CoordinatedSystem : IAsyncDisposable
 {
+    /// <summary>The proxy on <c>orders -> inventory</c>.</summary>
+    public const string InventoryProxy = "inventory";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("target-test-").FullName;
     private readonly string _coordination;
     private readonly Func<string, string[]> _words;
+    private ToxiproxyServer _proxies = null!;
+    private string _inventoryUrl = "";
     private readonly int _ordersPort = FreePort.Next(), _paymentsPort = FreePort.Next(), _inventoryPort = FreePort.Next();
 
     private CoordinatedSystem(string coordination, Func<string, string[]> words)
@@ -25,6 +31,9 @@ public sealed class CoordinatedSystem : IAsyncDisposable
     }
 
     public Relay ToPayments { get; }
+
+    /// <summary>Breaks calls to Inventory by their path.</summary>
+    public ToxiproxyClient Proxies { get; private set; } = null!;
 
     public ServiceProcess Orders { get; private set; } = null!;
 
@@ -40,11 +49,15 @@ public sealed class CoordinatedSystem : IAsyncDisposable
     public static async Task<CoordinatedSystem> StartAsync(string coordination, Func<string, string[]> words)
     {
         var system = new CoordinatedSystem(coordination, words);
+        system._proxies = await ToxiproxyServer.StartAsync(new ToxiproxyServerOptions { Port = 0, Seed = 1 }, CancellationToken.None);
+        system.Proxies = new ToxiproxyClient(system._proxies.Url);
+        var door = await system.Proxies.CreateProxyAsync(InventoryProxy, "127.0.0.1:0", $"127.0.0.1:{system._inventoryPort}", CancellationToken.None);
+        system._inventoryUrl = $"http://{door.Listen}";
         await Task.WhenAll(system.StartOrdersAsync(), system.StartPaymentsAsync(), system.StartInventoryAsync());
         return system;
     }
 
-    public async Task StartOrdersAsync() => Orders = await StartAsync("orders", _ordersPort, "--inventory-url", Local(_inventoryPort), "--payments-url", Local(ToPayments.Port));
+    public async Task StartOrdersAsync() => Orders = await StartAsync("orders", _ordersPort, "--inventory-url", _inventoryUrl, "--payments-url", Local(ToPayments.Port));
 
     public async Task StartPaymentsAsync() => Payments = await StartAsync("payments", _paymentsPort);
 
@@ -84,6 +97,8 @@ public sealed class CoordinatedSystem : IAsyncDisposable
         foreach (var service in new[] { Orders, Payments, Inventory })
             await service.DisposeAsync();
         await ToPayments.DisposeAsync();
+        Proxies.Dispose();
+        await _proxies.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Harness.Target.Commands;
+using Harness.Toxiproxy;
 
 namespace Harness.Target.Tests.Orders.Sagas;
 
@@ -52,7 +53,7 @@ public sealed class OrchestrationTests(PostgresServer postgres)
         var databases = new Dictionary<string, string>();
         foreach (var service in new[] { "orders", "payments", "inventory" })
             databases[service] = postgres.ConnectionString(await postgres.CreateDatabaseAsync());
-        await using var system = await CoordinatedSystem.StartAsync(service => ["--postgres", databases[service]]);
+        await using var system = await CoordinatedSystem.StartAsync(service => ["--postgres", databases[service], "--storage", "events"]);
 
         // Written down, not yet done: the command never arrives.
         system.ToPayments.BlackHole();
@@ -82,6 +83,7 @@ public sealed class OrchestrationTests(PostgresServer postgres)
         var audit = await system.AuditAsync();
         Assert.Equal("CONFIRMED", await system.StatusAsync(notCharged));
         Assert.DoesNotContain("cannot be", system.Orders.Output, StringComparison.Ordinal);
+        Assert.Equal(new Records.ProjectionAudit(Orders: 1, Events: 2, Missing: 0, Different: 0, Extra: 0), audit.Orders!.Projection);
         Assert.Equal(["charge", "charge"], audit.Payments!.Ledger.Select(entry => entry.Step));
         Assert.Equal(["reserve", "commit"], audit.Inventory!.Journal.Select(movement => movement.Kind));
     }
@@ -109,6 +111,44 @@ public sealed class OrchestrationTests(PostgresServer postgres)
         Assert.All(audit.Payments.Accounts, account => Assert.Equal(account.InitialCents, account.BalanceCents));
         Assert.Empty(audit.Inventory!.Journal);
     }
+
+    [Fact]
+    public async Task Goes_on_selling_and_releasing_after_Orders_was_killed_before_and_after_it_was_done()
+    {
+        await using var system = await CoordinatedSystem.StartAsync(_ => ["--saga-deadline", "6s"]);
+        // Neither reaches Inventory: one order has its stock reserved and is to be sold, one is too late to get any and must let go of what it may have got.
+        await BreakAsync(system, "/sales", new HttpFaultToxic { Status = 500 });
+        await BreakAsync(system, "/releases", new HttpFaultToxic { Status = 500 });
+        var sold = await system.PlaceAsync("sold", "sku-0001");
+        await system.StepAsync("SELLING", 1);
+        await BreakAsync(system, "/reservations", new HttpFaultToxic { CutBodyAfterBytes = 1 });
+        var late = await system.PlaceAsync("late", "sku-0002");
+        await system.StepAsync("RELEASING", 1);
+        await KillOrdersAsync(system);
+
+        // Both are done now, and nobody hears of it.
+        await system.Proxies.ResetAsync(Ended);
+        await BreakAsync(system, "/sales", new HttpFaultToxic { CutBodyAfterBytes = 1 });
+        await BreakAsync(system, "/releases", new HttpFaultToxic { CutBodyAfterBytes = 1 });
+        await system.StartOrdersAsync();
+        await Eventually.TrueAsync(async () => (await system.AuditAsync()).Inventory!.Journal.Count == 4, "one is sold and one released");
+        Assert.Equal(("PENDING", "CANCELLED"), (await system.StatusAsync(sold), await system.StatusAsync(late)));
+        await KillOrdersAsync(system);
+
+        await system.Proxies.ResetAsync(Ended);
+        await system.StartOrdersAsync();
+        await system.SettleAsync();
+
+        var audit = await system.AuditAsync();
+        Assert.Equal(("CONFIRMED", "CANCELLED"), (await system.StatusAsync(sold), await system.StatusAsync(late)));
+        Assert.Equal(["reserve", "commit"], audit.Inventory!.Journal.Where(movement => movement.OrderId == sold).Select(movement => movement.Kind));
+        Assert.Equal(["reserve", "release"], audit.Inventory.Journal.Where(movement => movement.OrderId == late).Select(movement => movement.Kind));
+        Assert.Equal(["CAPTURED", "REFUNDED"], audit.Payments!.Payments.Select(payment => payment.Status));
+        Assert.Equal(0, audit.Payments.Ledger.Sum(entry => entry.AmountCents));
+    }
+
+    private static Task<Toxic> BreakAsync(CoordinatedSystem system, string path, HttpFaultToxic how) => system.Proxies.AddToxicAsync(
+        CoordinatedSystem.InventoryProxy, how with { Name = path[1..], Path = path, Stream = ToxicStream.Upstream }, Ended);
 
     private static async Task KillOrdersAsync(CoordinatedSystem system)
     {

@@ -1,0 +1,17 @@
+using Harness.Target.Orders;
+using Harness.Target.Storage;
+
+namespace Harness.Target.Tests.Orders.Keeping;
+
+public sealed class EventStorageOnSqliteTests : EventStorageContract
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("target-test-").FullName;
+
+    protected override Task<IStore> OpenAsync() => Task.FromResult<IStore>(new SqliteStore(Path.Combine(_folder, "orders.db"), OrderBook.Migrate));
+
+    protected override ValueTask CloseAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
