@@ -26,6 +26,12 @@ catch (OperationCanceledException) when (interruption.Token.IsCancellationReques
 {
     return ExitCode.Interrupted;
 }
+catch (EnvironmentException error)
+{
+    // What did not start says itself why; where in this program that was noticed helps nobody.
+    await Console.Error.WriteLineAsync($"harness: nothing was proven: {error.Message}");
+    return ExitCode.NothingProven;
+}
 catch (Exception error)
 {
     // The harness is wrong, not the target and not the user; whatever was measured proves nothing.

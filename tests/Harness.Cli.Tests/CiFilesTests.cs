@@ -1,5 +1,3 @@
-using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Runtime.CompilerServices;
 using Harness.Cli.Gating;
 using YamlDotNet.RepresentationModel;
@@ -33,18 +31,10 @@ public sealed class CiFilesTests
 
     [Fact]
     public void What_no_command_knows_is_found() =>
-        Assert.Equal(["--no-such-option"], Wrong(["gate", "a.yaml", "--no-such-option"]));
+        Assert.StartsWith("'--no-such-option' is not an option of 'gate'", Assert.Single(Wrong(["gate", "a.yaml", "--no-such-option"])), StringComparison.Ordinal);
 
-    /// <summary>What the parser complains of, and options that it took for one more file because nobody knows them.</summary>
-    private static IEnumerable<string> Wrong(string[] words)
-    {
-        ParseResult parsed = CommandTree.Create(words).Parse(words);
-        return
-        [
-            .. parsed.Errors.Select(error => error.Message),
-            .. parsed.Tokens.Where(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal)).Select(token => token.Value),
-        ];
-    }
+    /// <summary>What the parser complains of.</summary>
+    private static IEnumerable<string> Wrong(string[] words) => CommandTree.Create(words).Parse(words).Errors.Select(error => error.Message);
 
     private static string Root => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
 

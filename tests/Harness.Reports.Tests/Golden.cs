@@ -6,15 +6,17 @@ namespace Harness.Reports.Tests;
 internal static class Golden
 {
     /// <summary>With UPDATE_GOLDEN=1 the file is written instead, to be looked at before it is committed.</summary>
-    public static void Matches(string file, string actual, [CallerFilePath] string testFile = "")
+    public static void Matches(string file, string actual)
     {
         string copy = Path.Combine(AppContext.BaseDirectory, "Golden", file);
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
-            File.WriteAllText(Path.Combine(Path.GetDirectoryName(testFile)!, "Golden", file), actual);
+            File.WriteAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "Golden", file), actual);
             File.WriteAllText(copy, actual);
         }
 
         Assert.Equal(File.ReadAllText(copy), actual);
     }
+
+    private static string ThisFile([CallerFilePath] string file = "") => file;
 }

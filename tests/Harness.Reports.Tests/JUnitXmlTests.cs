@@ -9,6 +9,14 @@ public sealed class JUnitXmlTests
     public void Writes_the_sample_run_as_in_the_golden_file() => Golden.Matches("junit.xml", JUnitXml.Render(SampleRun.Facts()));
 
     [Fact]
+    public void Keeps_to_the_schema_of_its_readers_whatever_things_are_called()
+    {
+        Assert.Empty(JUnitSchema.Problems(JUnitXml.Render(SampleRun.Facts())));
+        Assert.Empty(JUnitSchema.Problems(JUnitXml.Render(HostileRun.Facts())));
+        Assert.NotEmpty(JUnitSchema.Problems(JUnitXml.Render(SampleRun.Facts()).Replace("testcase", "test-case", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Makes_an_unknown_result_an_error_so_that_nothing_proven_is_not_green()
     {
         XElement suite = XDocument.Parse(JUnitXml.Render(SampleRun.Facts())).Descendants("testsuite").Single();

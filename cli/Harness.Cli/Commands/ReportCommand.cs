@@ -1,66 +1,90 @@
 using System.CommandLine;
 using Harness.Chaos.Experiments;
 using Harness.Checks;
+using Harness.Cli.Comparing;
 using Harness.Records;
 using Harness.Reports;
 
 namespace Harness.Cli.Commands;
 
-/// <summary><c>harness report</c>: judges and draws records again, from nothing but the records.</summary>
+/// <summary><c>harness report</c>: judges and draws records again, and several side by side, from nothing but the records.</summary>
 internal static class ReportCommand
 {
     public static Command Create()
     {
-        var runs = new Argument<string[]>("RUN") { Description = "The folder of a run record.", Arity = ArgumentArity.OneOrMore };
+        var runs = new Argument<string[]>("RUN") { Description = "The folder of a run record, or a folder that holds some.", Arity = ArgumentArity.OneOrMore };
         var format = new Option<string>("--format") { Description = $"Some of {string.Join(',', RunReports.Formats)}.", HelpName = "NAMES", DefaultValueFactory = _ => "html,junit,markdown" };
+        var compare = new Option<bool>("--compare") { Description = "Write one page that shows all runs side by side, and the same as JSON beside it." };
+        var control = new Option<string?>("--control") { Description = "With --compare: the run to hold the others against; the first of each experiment when not given.", HelpName = "RUN" };
+        var to = new Option<string?>("--out") { Description = "With --compare: the page's file; a folder of its own beside the runs when not given.", HelpName = "FILE" };
+        var json = new Option<bool>("--json") { Description = "Print what was found as JSON (format version 1) on standard output." };
+        var open = new Option<bool>("--open") { Description = "Show the page in a browser." };
         var command = new HelpedCommand(
             "report",
-            "Judges run records again and writes their pages, from the records alone.",
+            "Judges run records again and writes their pages, or one page that compares them, from the records alone.",
             "harness report runs/20260102T030405Z-demo",
-            "harness report runs/20260102T030405Z-demo --format json,csv")
+            "harness report runs/20260102T030405Z-demo --format json,csv",
+            "harness report runs/ --compare --open",
+            "harness report runs/20260102T030405Z-demo runs/20260102T040506Z-demo --compare --control runs/20260102T040506Z-demo --out compare.html")
         {
-            runs,
-            format,
+            runs, format, compare, control, to, json, open,
         };
-        command.SetAction(parsed => Render(parsed.GetValue(runs)!, parsed.GetValue(format)!.Split(',', StringSplitOptions.TrimEntries), Console.Out, Console.Error));
+        command.SetAction(async (parsed, _) =>
+        {
+            if (parsed.GetValue(compare))
+            {
+                return await new CompareCall(
+                    new CompareSettings
+                    {
+                        Runs = parsed.GetValue(runs)!,
+                        Control = parsed.GetValue(control),
+                        Out = parsed.GetValue(to),
+                        Json = parsed.GetValue(json),
+                        Open = parsed.GetValue(open),
+                    },
+                    Console.Out,
+                    Console.Error).RunAsync();
+            }
+
+            string[] formats = parsed.GetValue(format)!.Split(',', StringSplitOptions.TrimEntries);
+            string[] misplaced = [.. new[] { ("--control", parsed.GetValue(control)), ("--out", parsed.GetValue(to)) }.Where(one => one.Item2 is not null).Select(one => one.Item1)];
+            return await RenderAsync(parsed.GetValue(runs)!, formats, misplaced, parsed.GetValue(json), parsed.GetValue(open));
+        });
         return command;
     }
 
-    private static int Render(IReadOnlyList<string> folders, string[] formats, TextWriter output, TextWriter error)
+    private static async Task<int> RenderAsync(IReadOnlyList<string> folders, string[] formats, string[] misplaced, bool json, bool open)
     {
-        var records = new List<RunRecord>();
-        bool bad = false;
-        foreach (string unknown in formats.Except(RunReports.Formats))
+        List<string> problems =
+        [
+            .. formats.Except(RunReports.Formats).Select(unknown => $"--format: '{unknown}' is not a format; {NearestName.Hint(unknown, RunReports.Formats)}"),
+            .. misplaced.Select(option => $"{option}: belongs to --compare"),
+        ];
+        IReadOnlyList<RunRecord> records = RunFolders.Open(folders, problems);
+        if (problems.Count > 0)
         {
-            error.WriteLine($"harness: --format: '{unknown}' is not a format; {NearestName.Hint(unknown, RunReports.Formats)}");
-            bad = true;
-        }
-
-        foreach (string folder in folders)
-        {
-            try
-            {
-                records.Add(RunRecord.Open(folder));
-            }
-            catch (Exception problem) when (problem is RecordException or IOException or UnauthorizedAccessException)
-            {
-                error.WriteLine($"harness: {problem.Message}");
-                bad = true;
-            }
-        }
-
-        if (bad)
+            problems.ForEach(problem => Console.Error.WriteLine($"harness: {problem}"));
             return ExitCode.BadInput;
+        }
+
+        var summaries = new List<string>();
         foreach (RunRecord record in records)
         {
             RunVerdict verdict = Judge.Of(record);
             RunRecordWriter.WriteVerdict(record.Folder, verdict);
-            IReadOnlyList<string> written = RunReports.Write(RunFacts.Of(record, verdict), record.Folder, formats);
-            output.WriteLine($"{verdict.Verdict.ToString().ToUpperInvariant()}  {verdict.Sentence}");
+            var facts = RunFacts.Of(record, verdict);
+            IReadOnlyList<string> written = RunReports.Write(facts, record.Folder, formats);
+            TextWriter told = json ? Console.Error : Console.Out;
+            await told.WriteLineAsync($"{verdict.Verdict.ToString().ToUpperInvariant()}  {verdict.Sentence}");
             foreach (string file in written)
-                output.WriteLine($"  {file}");
+                await told.WriteLineAsync($"  {file}");
+            summaries.Add(RunTables.Json(facts).TrimEnd());
+            if (open && written.FirstOrDefault(file => file.EndsWith(".html", StringComparison.Ordinal)) is { } page)
+                await Browser.ShowAsync(page, Console.Error);
         }
 
+        if (json)
+            Console.Out.WriteLine($"{{\n\"formatVersion\": 1,\n\"runs\": [\n{string.Join(",\n", summaries)}\n]\n}}");
         return ExitCode.Passed;
     }
 }

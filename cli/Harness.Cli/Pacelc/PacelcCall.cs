@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using Harness.Chaos.Conducting;
 using Harness.Chaos.Experiments;
@@ -49,7 +47,7 @@ internal sealed class PacelcCall(PacelcSettings settings, TextWriter output, Tex
         if (!settings.Json)
             await output.WriteLineAsync($"\n  page     {page}\n  repeat   {settings.Command}");
         if (settings.Open)
-            await ShowAsync(page);
+            await Browser.ShowAsync(page, error);
         return card.Verdict switch { Verdict.Pass => ExitCode.Passed, Verdict.Fail => ExitCode.Failed, _ => ExitCode.NothingProven };
     }
 
@@ -93,16 +91,4 @@ internal sealed class PacelcCall(PacelcSettings settings, TextWriter output, Tex
         Partition = plan.Timing.Partition,
         Healing = plan.Timing.Healing,
     };
-
-    private async Task ShowAsync(string page)
-    {
-        try
-        {
-            using Process? browser = Process.Start(new ProcessStartInfo(page) { UseShellExecute = true });
-        }
-        catch (Win32Exception problem)
-        {
-            await error.WriteLineAsync($"harness: --open: no browser could be started: {problem.Message}");
-        }
-    }
 }

@@ -3,6 +3,7 @@ using Harness.Chaos.Environments;
 using Harness.Chaos.Experiments;
 using Harness.Checks;
 using Harness.Cli.Commands;
+using Harness.Cli.Comparing;
 using Harness.Cli.Gating;
 using Harness.Cli.Progress;
 using Harness.Load;
@@ -43,8 +44,11 @@ internal sealed class ExperimentSession(RunSettings settings, TextWriter output,
                 break;
         }
 
+        string? comparison = results.Count > 1 && !runToken.IsCancellationRequested
+            ? CompareCall.Of(results.Select(result => result.Outcome.Folder), settings.RunsFolder, settings.Json ? error : output)
+            : null;
         if (settings.Json)
-            await output.WriteLineAsync(JsonResult.Render(results));
+            await output.WriteLineAsync(JsonResult.Render(results, comparison));
         List<int> exitCodes = [.. results.Select(result => result.ExitCode)];
         if (gate is not null && !runToken.IsCancellationRequested)
             exitCodes.Add(await RunGate.JudgeAsync(gate, results, settings.Json ? error : output, error, runToken));

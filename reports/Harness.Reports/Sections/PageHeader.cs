@@ -8,10 +8,13 @@ namespace Harness.Reports.Sections;
 /// <summary>The first screen: the verdict and why, what was believed, and what was run.</summary>
 internal static class PageHeader
 {
+    private const string NothingProven = "Nothing was proven: ";
+
     public static Html Of(RunFacts facts) => Html.Of($"""
         <header class="{VerdictWord.Class(facts.Verdict.Verdict)}">
         <p class="eyebrow">{facts.Description.Experiment}</p>
-        <h1>{VerdictWord.Badge(facts.Verdict.Verdict)}<span class="sentence">{Reason(facts.Verdict)}</span></h1>
+        <h1>{VerdictWord.Badge(facts.Verdict.Verdict)}<span class="sentence">{Headline(facts.Verdict).Short}</span></h1>
+        {(Headline(facts.Verdict).Why is { } why ? Html.Of($"""<p class="why">{why}</p>""") : Html.Empty)}
         {Tally(facts.Verdict.Results)}
         {Hypothesis(facts.Description.Hypothesis)}
         {RunFactsOf(facts)}
@@ -28,6 +31,12 @@ internal static class PageHeader
             .Select(t => Html.Of($"""<li class="{VerdictWord.Class(t.Verdict)}">{VerdictWord.Shape(t.Verdict)}{t.Count} {VerdictWord.Of(t.Verdict).ToLowerInvariant()}</li>"""));
         return Html.Of($"""<ul class="tally" aria-label="Results">{counted}</ul>""");
     }
+
+    // A run that proves nothing says so in three words; why is for those who read on.
+    private static (string Short, string? Why) Headline(RunVerdict verdict) =>
+        Reason(verdict) is var reason && reason.StartsWith(NothingProven, StringComparison.Ordinal)
+            ? (NothingProven[..^2], reason[NothingProven.Length..])
+            : (reason, null);
 
     // The sentence begins with the word that the badge shows already.
     private static string Reason(RunVerdict verdict) =>

@@ -1,4 +1,3 @@
-using Harness.Records;
 using Harness.Reports.Figures;
 using Harness.Reports.Markup;
 
@@ -12,7 +11,7 @@ internal static class RecoverySection
     {
         IReadOnlyList<Recovery> recoveries = Recovery.Of(facts);
         return facts.Faults.Count == 0 ? null : new Section("recovery", "Recovery", Html.Of($"""
-            {Settling(facts)}
+            {SettlingOf(facts)}
             {(recoveries.Count == 0 ? Html.Of($"<p>There is no baseline to compare with.</p>") : TableOf(recoveries))}
             """));
     }
@@ -38,17 +37,10 @@ internal static class RecoverySection
         _ => "not in this run",
     };
 
-    private static Html Settling(RunFacts facts)
+    private static Html SettlingOf(RunFacts facts) => Settling.Of(facts) switch
     {
-        TimeSpan? healed = facts.Faults.Any(f => f.End is null) ? null : facts.Faults.Max(f => f.End);
-        TimeSpan? loadEnded = facts.Phases.FirstOrDefault(p => p.Phase == Phase.Settle)?.Start;
-        TimeSpan? quiet = loadEnded > healed ? loadEnded : healed;
-        if (facts.Events.FirstOrDefault(e => e.Kind == EventKind.NotSettled) is not null)
-            return Html.Of($"""<p class="warning">The data had not come to rest when the run ended.</p>""");
-        return facts.Events.FirstOrDefault(e => e.Kind == EventKind.Settled) is { } settled && quiet is { } since
-            ? Html.Of($"<p>The data came to rest <b>{Written.Duration(Later(settled.At - since))}</b> after the last fault was healed and the load had ended.</p>")
-            : Html.Of($"<p>Whether the data came to rest was not recorded.</p>");
-    }
-
-    private static TimeSpan Later(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
+        { IsOpen: true } => Html.Of($"""<p class="warning">The data had not come to rest when the run ended.</p>"""),
+        { After: { } after } => Html.Of($"<p>The data came to rest <b>{Written.Duration(after)}</b> after the last fault was healed and the load had ended.</p>"),
+        _ => Html.Of($"<p>Whether the data came to rest was not recorded.</p>"),
+    };
 }

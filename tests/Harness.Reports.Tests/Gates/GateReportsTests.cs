@@ -29,6 +29,15 @@ public sealed class GateReportsTests
         GateReports.GitHub(Outcome));
 
     [Fact]
+    public void Are_written_as_in_the_golden_files()
+    {
+        Golden.Matches("gate.json", GateReports.Json(Outcome));
+        Golden.Matches("gate-junit.xml", GateReports.JUnit(Outcome));
+        Golden.Matches("gate.md", GateReports.Summary(Outcome));
+        Assert.Empty(JUnitSchema.Problems(GateReports.JUnit(Outcome)));
+    }
+
+    [Fact]
     public void Counts_red_as_failure_and_undecided_as_error_in_JUnit()
     {
         XElement suite = XDocument.Parse(GateReports.JUnit(Outcome)).Root!.Element("testsuite")!;
