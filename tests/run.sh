@@ -113,7 +113,7 @@ mv artifacts/harness.stamp.next artifacts/harness.stamp
 
 results=artifacts/test-logs
 mkdir -p "$results"
-rm -f "$results"/*.log "$results"/*.result "$results"/failures.txt
+rm -f "$results"/*.xml "$results"/*.log "$results"/*.result "$results"/failures.txt
 
 # What the failed tests of a log said: from each [FAIL] or error to the end of its indented account. The whole log stays in artifacts/test-logs.
 told() {
@@ -126,7 +126,7 @@ run() {
   name=$1
   log=$results/$name.log
   started=$(date +%s)
-  dotnet "artifacts/bin/$name/release/$name.dll" -noLogo -noColor -longRunning 60 >"$log" 2>&1 && code=0 || code=$?
+  dotnet "artifacts/bin/$name/release/$name.dll" -noLogo -noColor -longRunning 60 -xml "$results/$name.xml" >"$log" 2>&1 && code=0 || code=$?
   summary=$(grep -E '^ *Harness\..* Total: ' "$log" | tail -n 1 || true)
   number() { echo "$summary" | sed -n "s/.*$1: \([0-9]*\).*/\1/p"; }
   if [ -z "$summary" ]; then
