@@ -164,7 +164,7 @@ only=$*
 all=$(for project in tests/Harness.*.Tests; do basename "$project"; done)
 # Those that are about time share the machine with those that mostly compute or wait for a browser; after them the whole system runs, most of whose time
 # is its experiments' own, beside the services' tests, which wait for what they want to see.
-timed="Harness.Toxiproxy.Tests Harness.Load.Tests Harness.EndToEnd.Tests"
+timed="Harness.Load.Tests Harness.EndToEnd.Tests"
 last=Harness.Target.Tests
 others=$(for name in $all; do case " $timed $last " in *" $name "*) ;; *) echo "$name" ;; esac; done)
 lane $others $last &

@@ -3,15 +3,18 @@ using System.Globalization;
 namespace Harness.Scenarios;
 
 /// <summary>Reads products and records the version that each read saw.</summary>
-internal sealed class ProductReading(ShopVisit visit, Func<IScenarioContext, string> skuOf) : IVisitor
+/// <param name="visit">What the scenario was given.</param>
+/// <param name="skuOf">Which product an iteration reads.</param>
+/// <param name="step">What the load calls it.</param>
+internal sealed class ProductReading(ShopVisit visit, Func<IScenarioContext, string> skuOf, string step = "read") : IVisitor
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
 
     private readonly ShopClient _shop = new(visit.System);
 
-    /// <summary>One read, as the step <c>read</c>.</summary>
+    /// <summary>One read, as one step.</summary>
     public async Task<IResponse> RunAsync(IScenarioContext context) =>
-        await Step.Run("read", context, () => ReadAsync(context, skuOf(context)));
+        await Step.Run(step, context, () => ReadAsync(context, skuOf(context)));
 
     public void Dispose() => _shop.Dispose();
 

@@ -15,6 +15,9 @@ internal sealed class ProductWriting(
 
     public void Dispose() => _shop.Dispose();
 
+    /// <summary>Which product an iteration changes.</summary>
+    public static string SkuOf(string kind, ShopVisit visit, IScenarioContext context) => Skus.Popular(visit.RandomOf(kind, context.InvocationNumber));
+
     private async Task<Response<ProductView>> WriteAsync(IScenarioContext context)
     {
         Random random = visit.RandomOf(kind, context.InvocationNumber);

@@ -12,11 +12,27 @@ public sealed class ProductWritingTests
     {
         await using StandInShop shop = await StandInShop.StartAsync();
 
-        (ScenarioInterval total, Operation[] history) = await Visits.MakeAsync(Of(kind), shop.System, iterations: 20);
+        (ScenarioInterval total, Operation[] all) = await Visits.MakeAsync(Of(kind), shop.System, iterations: 20);
 
+        Operation[] history = [.. all.Where(operation => operation.Kind == kind)];
         Assert.Equal((20, 20), (total.Ok, total.Steps.Single(step => step.Step == kind).Ok));
         Assert.All(history, operation => Assert.Equal((kind, Records.Outcome.Ok), (operation.Kind, operation.Outcome)));
         Assert.Equal(Enumerable.Range(8, 20).Select(version => $"{version}").Order(), history.Select(operation => operation.Value!).Order());
+    }
+
+    [Fact]
+    public async Task Whoever_changed_a_price_looks_at_it_next()
+    {
+        await using StandInShop shop = await StandInShop.StartAsync();
+
+        (ScenarioInterval total, Operation[] history) = await Visits.MakeAsync(new RepriceScenario(), shop.System, iterations: 20);
+
+        Assert.Equal(20, total.Steps.Single(step => step.Step == "look").Ok);
+        foreach (IGrouping<int, Operation> client in history.GroupBy(operation => operation.Process))
+        {
+            Operation[] own = [.. client.OrderBy(operation => operation.Invoked)];
+            Assert.All(own.Chunk(2), pair => Assert.Equal(("reprice", "read-product", pair[0].Key), (pair[0].Kind, pair[1].Kind, pair[1].Key)));
+        }
     }
 
     [Fact]

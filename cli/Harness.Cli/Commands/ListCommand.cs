@@ -40,16 +40,17 @@ internal static class ListCommand
 
     private static int Print(bool json, TextWriter output)
     {
-        var sections = new (string Title, IReadOnlyList<Item> Items)[]
-        {
+        (string Title, IReadOnlyList<Item> Items)[] sections =
+        [
             ("experiments", [.. ExperimentFiles.Shipped.Select(name => new Item(name, HypothesisOf(name)))]),
+            .. ExperimentFiles.Suites.Select(suite => (suite, (IReadOnlyList<Item>)[.. ExperimentFiles.In(suite).Select(name => new Item(name, HypothesisOf(name)))])),
             ("scenarios", [.. OrderScenarios.All.Select(scenario => new Item(scenario.Name, scenario.Summary))]),
             ("faults", [.. FaultKinds.All.Select(kind => new Item(kind.Name, kind.Summary))]),
             ("checks", [.. Judge.All.Select(check => new Item(check.Name, check.Question))]),
             ("bugs", [.. PlantedBugs.All.Select(bug => new Item(bug.Name, bug.Mistake))]),
             ("environments", [.. EnvironmentKinds.All.Select(kind => new Item(kind.Name, kind.Summary))]),
             ("edges", [.. EnvironmentKinds.All.SelectMany(kind => kind.Edges.Select(edge => new Item(edge.ToString(), $"--env {kind.Name}")))]),
-        };
+        ];
         if (json)
         {
             var shape = sections.ToDictionary(section => section.Title, object (section) => section.Items);
@@ -68,8 +69,9 @@ internal static class ListCommand
         return ExitCode.Passed;
     }
 
+    /// <summary>Read for an environment that has all kinds of stores: what another one lacks is no matter here.</summary>
     private static string HypothesisOf(string name) =>
-        Preflight.Reader(EnvironmentKinds.All[0]).ReadFile(ExperimentFiles.PathOf(name)).Experiment?.Hypothesis?.Trim() ?? "";
+        Preflight.Reader(EnvironmentKinds.Find("local")!).ReadFile(ExperimentFiles.PathOf(name)).Experiment?.Hypothesis?.Trim() ?? "";
 
     private sealed record Item(string Name, string Summary);
 }

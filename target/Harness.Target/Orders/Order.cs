@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Harness.Target.Commands;
 using Harness.Target.Messaging;
 
@@ -52,7 +53,8 @@ public sealed record OrderView(string Id, string Status, string Sku, long Quanti
 /// <param name="Orders">All of them, as they are read.</param>
 /// <param name="Bus">What waits.</param>
 /// <param name="Projection">What replaying all events found in them; null when they are no projection.</param>
-public sealed record OrdersAudit(IReadOnlyList<AuditedOrder> Orders, BusAudit Bus, Keeping.ProjectionReport? Projection = null);
+public sealed record OrdersAudit(
+    IReadOnlyList<AuditedOrder> Orders, BusAudit Bus, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Keeping.ProjectionReport? Projection = null);
 
 /// <summary>A line of <see cref="OrdersAudit"/>.</summary>
 public sealed record AuditedOrder(string Id, string IdempotencyKey, string Sku, long Quantity, long AmountCents, string Status);

@@ -26,7 +26,7 @@ public sealed class ChoreographyPropertyTests
     {
         IOrderStorage storage = events ? new EventStorage() : new StateStorage();
         var ends = new ConcurrentDictionary<string, int>();
-        await Check.SampleAsync(Plans, plan => RunAsync(storage, plan, Bug.None, ends), seed: "0000KaQ4rwP0", iter: 25, threads: 1);
+        await Check.SampleAsync(Plans, plan => RunAsync(storage, plan, Bug.None, ends), seed: "0000KaQ4rwP0", iter: 12, threads: 1);
         // The plans reach what they are about, or the property would say nothing.
         Assert.All(["CONFIRMED", "CANCELLED", "mishap", "expired", "both expired and confirmed"], what => Assert.True(ends.GetValueOrDefault(what) > 0, what));
     }

@@ -20,8 +20,8 @@ public sealed class OrchestrationPropertyTests
         Gen.Select(Gen.Frequency((6, Gen.Const(0)), (6, Gen.Int[1, 6])).Array[12, 40], Gen.Int[0, 2].Select(i => new[] { 300, 2_000, 60_000 }[i]));
 
     [Theory]
-    [InlineData(false, 25)]
-    [InlineData(true, 10)]
+    [InlineData(false, 16)]
+    [InlineData(true, 8)]
     public async Task Ends_every_saga_in_an_allowed_state_with_balanced_books(bool events, int plans)
     {
         IOrderStorage storage = events ? new EventStorage() : new StateStorage();
