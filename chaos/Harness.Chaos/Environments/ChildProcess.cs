@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using Harness.Chaos.Environments.Leftovers;
 using Harness.Chaos.Environments.Processes;
@@ -17,6 +16,13 @@ public sealed class ChildProcess : IAsyncDisposable
     /// </summary>
     private static readonly string? OwnGroup = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, "setsid")).FirstOrDefault(File.Exists);
+
+    /// <summary>
+    /// Load and proxies come first: on a machine with few processors a generator that waits behind its own target measures the queue for the
+    /// processor, not the target. One step only: a target that strangers could starve while the generator still kept up would look broken, and
+    /// the run would believe it. Lowering a child needs no privilege, raising the generator would.
+    /// </summary>
+    private static readonly string[] StepBack = ["nice", "-n", "4"];
 
     private static readonly TimeSpan GracefulStop = TimeSpan.FromSeconds(4);
 
@@ -66,7 +72,7 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <param name="variables">Put into its environment: where secrets are passed, which everybody could read on a command line.</param>
     public static ChildProcess Start(string name, IReadOnlyList<string> command, string logFile, IReadOnlyDictionary<string, string>? variables = null)
     {
-        IReadOnlyList<string> grouped = OwnGroup is null ? command : [OwnGroup, .. command];
+        IReadOnlyList<string> grouped = OwnGroup is null ? command : [OwnGroup, .. StepBack, .. command];
         var start = new ProcessStartInfo(grouped[0], grouped.Skip(1))
         {
             RedirectStandardInput = true,
@@ -85,7 +91,6 @@ public sealed class ChildProcess : IAsyncDisposable
         process.Start();
         child.Id = process.Id;
         child._intent = ProcessMark.Of(process.Id) is { } mark ? IntentJournal.Own.Note(new ProcessIntent(name, mark)) : null;
-        StepBack(process);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         child.Exited = child.WaitAsync();
@@ -129,23 +134,6 @@ public sealed class ChildProcess : IAsyncDisposable
         }
 
         _process.Dispose();
-    }
-
-    /// <summary>
-    /// Load and proxies come first: on a machine with few processors a generator that waits behind its own target measures the queue for
-    /// the processor, not the target. Lowering oneself needs no privilege, raising the generator would.
-    /// </summary>
-    private static void StepBack(Process process)
-    {
-        try
-        {
-            process.PriorityClass = ProcessPriorityClass.BelowNormal;
-        }
-        catch (Exception error) when (error is InvalidOperationException or Win32Exception)
-        {
-            // It has ended already, which Exited tells; or the system has no priorities, and the certificate tells whether that mattered.
-            return;
-        }
     }
 
     private async Task<ChildProcess> WaitAsync()
