@@ -3,7 +3,7 @@ namespace Harness.Target.Inventory.Caching;
 /// <summary>One load: the database is read and the cache told.</summary>
 /// <param name="keepNewer">Whether an entry of a newer version stays.</param>
 /// <param name="late">Whether the cache is told a while after the database was read, for the bug that needs it.</param>
-public sealed class CacheFill(ProductLoader loader, ProductEntries entries, CacheMetrics metrics, NewestWrites newest, TimeProvider time, bool keepNewer, bool late = false)
+public sealed class CacheFill(ProductLoader loader, ProductEntries entries, EntryOrder order, CacheMetrics metrics, TimeProvider time, bool keepNewer, bool late = false)
 {
     // Long enough that a price is written between the reading and the telling.
     private static readonly TimeSpan RaceWindow = TimeSpan.FromMilliseconds(100);
@@ -35,8 +35,7 @@ public sealed class CacheFill(ProductLoader loader, ProductEntries entries, Cach
             entry = loaded.Entry;
             if (late)
                 await Task.Delay(RaceWindow, time);
-            // Asked after it was stored: a write that comes later makes an entry of its own.
-            if (await TryStoreAsync(sku, loaded) && !(keepNewer && newest.IsAfter(sku, entry.Version)))
+            if (await TryStoreAsync(sku, loaded))
                 return entry;
         }
 
@@ -48,7 +47,7 @@ public sealed class CacheFill(ProductLoader loader, ProductEntries entries, Cach
         try
         {
             if (keepNewer)
-                return await entries.PutUnlessNewerAsync(sku, loaded, CancellationToken.None);
+                return await order.TryPutAsync(sku, loaded);
             await entries.PutAsync(sku, loaded.Entry, CancellationToken.None);
         }
         catch (Exception e) when (CacheLink.IsAway(e))

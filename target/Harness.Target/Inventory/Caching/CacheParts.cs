@@ -9,12 +9,13 @@ internal static class CacheParts
     {
         var fillsLate = options.Bug == Bug.CacheFilledAfterInvalidation;
         var keepsNewer = options.CacheWrites != CacheWrites.Aside && !fillsLate;
-        services.AddSingleton<CacheMetrics>().AddSingleton<CacheLink>().AddSingleton<PriceWriter>().AddSingleton<NewestWrites>();
+        services.AddSingleton<CacheMetrics>().AddSingleton<CacheLink>().AddSingleton<PriceWriter>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProductLoader>(provider, options.CacheWrites == CacheWrites.Back));
         services.AddSingleton(provider =>
             new TimeToLive(() => provider.GetRequiredService<Chaos.LiveSettings>().CacheTtl, options.TtlJitter == TtlJitter.On, new Random(options.Seed)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProductEntries>(
             provider, options.FailSafe == FailSafe.On ? ProductCache.StaleMax : TimeSpan.Zero));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EntryOrder>(provider, options.CacheWrites != CacheWrites.Back));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CacheFill>(provider, keepsNewer, fillsLate));
         AddLoads(services, options.Bug == Bug.NoStampedeLock ? Stampede.None : options.Stampede);
         AddWrites(services, options);
@@ -23,6 +24,7 @@ internal static class CacheParts
             provider.GetRequiredService<ProductLoader>(),
             provider.GetRequiredService<IProductLoads>(),
             provider.GetRequiredService<IProductWrites>(),
+            provider.GetRequiredService<EntryOrder>(),
             provider.GetRequiredService<CacheMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             options.Stampede == Stampede.Early ? new EarlyRefresh(provider.GetRequiredService<TimeProvider>(), new Random(options.Seed)) : null,

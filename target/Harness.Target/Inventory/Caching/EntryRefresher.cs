@@ -5,7 +5,7 @@ namespace Harness.Target.Inventory.Caching;
 
 /// <summary>Puts products that changed in the database into the cache, in the background: at most one load of each product at a time,
 /// and one more for all changes that came meanwhile. While the cache is away it tries again until the cache has been told.</summary>
-public sealed class EntryRefresher(ProductLoader loader, ProductEntries entries, TimeProvider time) : IDisposable
+public sealed class EntryRefresher(ProductLoader loader, ProductEntries entries, EntryOrder order, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan RetryEvery = TimeSpan.FromMilliseconds(250);
     private readonly CancellationTokenSource _ending = new();
@@ -50,7 +50,7 @@ public sealed class EntryRefresher(ProductLoader loader, ProductEntries entries,
     {
         try
         {
-            while (await loader.LoadAsync(sku, CancellationToken.None) is { } loaded && !await entries.PutUnlessNewerAsync(sku, loaded, CancellationToken.None))
+            while (await loader.LoadAsync(sku, CancellationToken.None) is { } loaded && !await order.TryPutAsync(sku, loaded))
                 continue;
         }
         catch (Exception e) when (CacheLink.IsAway(e))

@@ -15,7 +15,7 @@ namespace Harness.Target.Inventory.Caching;
 /// <param name="early">Which hits load anew; null for none.</param>
 /// <param name="failSafe">Whether an entry whose time is over answers when the load fails or takes too long.</param>
 public sealed class ProductCache(
-    ProductEntries entries, ProductLoader loader, IProductLoads loads, IProductWrites writes, CacheMetrics metrics, TimeProvider time, EarlyRefresh? early, bool failSafe)
+    ProductEntries entries, ProductLoader loader, IProductLoads loads, IProductWrites writes, EntryOrder order, CacheMetrics metrics, TimeProvider time, EarlyRefresh? early, bool failSafe)
     : IProductChanges
 {
     /// <summary>How long an entry is kept for fail-safe after its time is over.</summary>
@@ -23,6 +23,7 @@ public sealed class ProductCache(
 
     private static readonly TimeSpan FailSafePatience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan FailSafePause = TimeSpan.FromSeconds(1);
+    private const int LoadsMax = 4;
     private readonly ConcurrentDictionary<string, int> _missing = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _failedAt = new(StringComparer.Ordinal);
 
@@ -69,7 +70,7 @@ public sealed class ProductCache(
         try
         {
             return stale is null
-                ? (await loads.LoadAsync(sku).WaitAsync(cancellationToken))?.Json
+                ? (await LoadAsync(sku).WaitAsync(cancellationToken))?.Json
                 : await LoadOrServeAsync(sku, stale, cancellationToken);
         }
         catch (Exception e) when (CacheLink.IsAway(e))
@@ -91,7 +92,7 @@ public sealed class ProductCache(
             return Serve(stale);
         try
         {
-            var loaded = await loads.LoadAsync(sku).WaitAsync(FailSafePatience, time, cancellationToken);
+            var loaded = await LoadAsync(sku).WaitAsync(FailSafePatience, time, cancellationToken);
             _failedAt.TryRemove(sku, out _);
             return loaded?.Json;
         }
@@ -100,6 +101,15 @@ public sealed class ProductCache(
             _failedAt[sku] = time.GetTimestamp();
             return Serve(stale);
         }
+    }
+
+    /// <summary>A load that somebody else began may be older than what has been shown since.</summary>
+    private async Task<CachedProduct?> LoadAsync(string sku)
+    {
+        var loaded = await loads.LoadAsync(sku);
+        for (var load = 1; load < LoadsMax && loaded is not null && order.IsOld(sku, loaded.Version); load++)
+            loaded = await loads.LoadAsync(sku);
+        return loaded;
     }
 
     private ReadOnlyMemory<byte> Serve(CachedProduct stale)

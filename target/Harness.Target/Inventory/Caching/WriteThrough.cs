@@ -8,7 +8,7 @@ namespace Harness.Target.Inventory.Caching;
 /// it goes away in between, the answer is that nobody knows (504): the database has the change, this process reads the product there until the cache
 /// has been told, and other processes may see the old entry until then.</remarks>
 /// <param name="writesBack">Whether prices may be on their way from the cache to the database: then readers see those too, and so must the answer.</param>
-public sealed class WriteThrough(IStore store, PriceWriter prices, ProductEntries entries, ProductLoader loader, EntryRefresher refresher, NewestWrites newest, bool writesBack) : IProductWrites
+public sealed class WriteThrough(IStore store, PriceWriter prices, ProductEntries entries, EntryOrder order, ProductLoader loader, EntryRefresher refresher, bool writesBack) : IProductWrites
 {
     public Task<Product?> RepriceAsync(string sku, long priceCents, CancellationToken cancellationToken) =>
         ChangeAsync(sku, () => prices.WriteAsync(sku, priceCents), cancellationToken);
@@ -39,12 +39,8 @@ public sealed class WriteThrough(IStore store, PriceWriter prices, ProductEntrie
         {
             if (writesBack)
                 return await ReloadAsync(sku);
-            newest.Note(sku, product.Version);
-            // An entry of a later write may have been evicted, and then nothing in the cache keeps this one from coming back.
-            if (!newest.IsAfter(sku, product.Version))
-                await entries.PutUnlessNewerAsync(sku, new(loader.Fresh(product, before?.LoadTook ?? TimeSpan.Zero), HoldsWhile: null), CancellationToken.None);
-            if (newest.IsAfter(sku, product.Version))
-                await ReloadAsync(sku);
+            // Old already: a later write has put its own.
+            await order.TryPutAsync(sku, new(loader.Fresh(product, before?.LoadTook ?? TimeSpan.Zero), HoldsWhile: null));
             return product;
         }
         catch (Exception e) when (CacheLink.IsAway(e))
@@ -58,7 +54,7 @@ public sealed class WriteThrough(IStore store, PriceWriter prices, ProductEntrie
     {
         while (await loader.LoadAsync(sku, CancellationToken.None) is { } loaded)
         {
-            if (await entries.PutUnlessNewerAsync(sku, loaded, CancellationToken.None))
+            if (await order.TryPutAsync(sku, loaded))
                 return loaded.Entry.ToProduct();
         }
 
