@@ -17,36 +17,48 @@ internal sealed class FaultSchedule(IRunningEnvironment environment, RunJournal 
     public Task RunAsync(IReadOnlyList<Fault> faults, TimeSpan faultStart, CancellationToken runToken) =>
         Task.WhenAll(faults.Select(fault => RunAsync(fault, faultStart + fault.At, runToken)));
 
-    private async Task RunAsync(Fault fault, TimeSpan due, CancellationToken runToken)
+    /// <summary>One of them.</summary>
+    /// <param name="fault">Its name, kind, places and length.</param>
+    /// <param name="due">When it is injected, on the run's clock.</param>
+    /// <param name="runToken">Ends it early; it is healed first.</param>
+    /// <param name="injected">Called when it is in place.</param>
+    /// <param name="healing">Called when it is about to be taken away.</param>
+    /// <param name="healed">Called with the evidence when it was taken away, if it was in place.</param>
+    public async Task RunAsync(
+        Fault fault, TimeSpan due, CancellationToken runToken, Action? injected = null, Action? healing = null, Action<IReadOnlyDictionary<string, double>?>? healed = null)
     {
         await journal.UntilAsync(due, runToken);
         IInjection injection = fault.Prepare(environment, journal.Clock.Time);
-        bool injected = false;
+        bool inPlace = false;
         int intent = IntentJournal.Own.Note(new FaultIntent(fault.Described));
         try
         {
             await injection.InjectAsync(runToken);
-            injected = true;
+            inPlace = true;
             journal.Write(EventKind.FaultInjected, fault.Name, fault.Described);
+            injected?.Invoke();
             await journal.UntilAsync(due + fault.For, runToken);
         }
         finally
         {
-            await HealAsync(fault, injection, injected);
+            if (inPlace)
+                healing?.Invoke();
+            await HealAsync(fault, injection, inPlace, healed);
             IntentJournal.Own.Undone(intent);
         }
     }
 
-    private async Task HealAsync(Fault fault, IInjection injection, bool injected)
+    private async Task HealAsync(Fault fault, IInjection injection, bool inPlace, Action<IReadOnlyDictionary<string, double>?>? healed)
     {
         // Not the run's token: a cancelled run must still leave the target whole.
         using var healing = new CancellationTokenSource(HealTimeout, journal.Clock.Time);
         IReadOnlyDictionary<string, double>? evidence = await TryHealAsync(fault, injection, healing.Token);
-        if (!injected)
+        if (!inPlace)
             return;
         journal.Write(EventKind.FaultHealed, fault.Name);
         if (evidence is not null)
             journal.Write(EventKind.FaultEvidence, fault.Name, numbers: evidence);
+        healed?.Invoke(evidence);
     }
 
     /// <summary>Whatever keeps a fault from being healed ends up in one message that says which fault it is.</summary>

@@ -8,6 +8,8 @@ namespace Harness.Chaos.Conducting;
 /// <summary>An experiment in an environment that is up: load, phases and faults side by side, then rest, then the ledgers.</summary>
 internal sealed class Stage(RunRequest request, IRunningEnvironment environment, RunRecordWriter record, RunJournal journal, IRunProgress progress)
 {
+    // Of the rate, at the first moment of the warm-up.
+    private const double FirstShare = 0.1;
     private readonly Experiment _experiment = request.Experiment;
     private readonly SteadyState _steadyState = new(request.Experiment.Expect);
 
@@ -123,9 +125,16 @@ internal sealed class Stage(RunRequest request, IRunningEnvironment environment,
             .RunAsync(runToken);
     }
 
-    private LoadSimulation Simulate(LoadStream stream) => stream.Shape == ArrivalShape.Poisson
-        ? Simulation.Poisson(stream.RatePerSecond, _experiment.Timeline.LoadDuration)
-        : Simulation.Constant(stream.RatePerSecond, _experiment.Timeline.LoadDuration);
+    /// <summary>The rate that is asked for; while warming up a climb to it, because a cold system that gets all of it at once trips its breakers
+    /// before anything is measured.</summary>
+    private LoadSimulation[] Simulate(LoadStream stream)
+    {
+        (double rate, TimeSpan warmup) = (stream.RatePerSecond, _experiment.Timeline.Warmup);
+        LoadSimulation[] simulations = warmup > TimeSpan.Zero
+            ? [Simulation.Ramp(rate * FirstShare, rate, warmup), Simulation.Constant(rate, _experiment.Timeline.LoadDuration - warmup)]
+            : [Simulation.Constant(rate, _experiment.Timeline.LoadDuration)];
+        return stream.Shape == ArrivalShape.Poisson ? [.. simulations.Select(Simulation.Poisson)] : simulations;
+    }
 
     private List<LoadPhase> Phases()
     {

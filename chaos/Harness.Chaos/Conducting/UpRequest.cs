@@ -2,7 +2,7 @@ using Harness.Chaos.Environments;
 
 namespace Harness.Chaos.Conducting;
 
-/// <summary>An environment that is wanted for as long as somebody wants it, without load.</summary>
+/// <summary>An environment that is wanted for as long as somebody wants it, with load and faults by hand.</summary>
 public sealed record UpRequest
 {
     /// <summary>What its record calls itself.</summary>
@@ -15,6 +15,9 @@ public sealed record UpRequest
 
     /// <summary>The command that starts a store, one word an entry; see <see cref="EnvironmentRequest.StoreCommand"/>.</summary>
     public required IReadOnlyList<string> StoreCommand { get; init; }
+
+    /// <summary>Makes what load does, when somebody wants some.</summary>
+    public required ScenarioFactory Scenarios { get; init; }
 
     /// <summary>The switches of the order system, by name.</summary>
     public IReadOnlyDictionary<string, string> Switches { get; init; } = new Dictionary<string, string>();

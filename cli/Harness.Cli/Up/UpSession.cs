@@ -1,8 +1,10 @@
 using System.Globalization;
 using Harness.Chaos.Conducting;
+using Harness.Chaos.Control;
 using Harness.Chaos.Environments;
 using Harness.Chaos.Experiments;
 using Harness.Cli.Commands;
+using Harness.Cli.Control;
 using Harness.Cli.Progress;
 using Harness.Cli.Running;
 
@@ -20,6 +22,9 @@ internal sealed class UpSession(UpSettings settings, TextWriter output, TextWrit
         IEnvironmentKind? environment = Preflight.CheckEnvironment(settings.Environment, settings.At, problems);
         if (environment is not null)
             problems.AddRange(SwitchNeeds.Problems(switches, environment).Select(problem => new Problem(SwitchReader.Option, 0, 0, problem)));
+        double rate = 0;
+        if (settings.Load is { } load && (!Units.TryRate(load, out rate) || rate > LiveLoad.RateMax))
+            problems.Add(new Problem("--load", 0, 0, $"'{load}' is not {Units.RateForm}, at most {LiveLoad.RateMax:0}/s"));
         if (environment is null || problems.Count > 0)
         {
             foreach (Problem problem in problems)
@@ -30,7 +35,7 @@ internal sealed class UpSession(UpSettings settings, TextWriter output, TextWrit
         await HealCommand.CleanQuietlyAsync(error, runToken);
         // Events are lines everywhere: whoever watches for hours wants to scroll back.
         using var progress = new PlainProgress(settings.Json ? error : output);
-        RunOutcome outcome = await new Upkeep(TimeProvider.System).RunAsync(Request(environment, switches), progress, ReadyAsync, runToken);
+        RunOutcome outcome = await new Upkeep(TimeProvider.System).RunAsync(Request(environment, switches), progress, room => AttendAsync(room, rate), runToken);
         return outcome.Status switch
         {
             RunStatus.Completed => ExitCode.Passed,
@@ -39,9 +44,11 @@ internal sealed class UpSession(UpSettings settings, TextWriter output, TextWrit
         };
     }
 
-    private async Task ReadyAsync(IRunningEnvironment environment, string folder)
+    private async Task<IAsyncDisposable> AttendAsync(ControlRoom room, double rate)
     {
-        UpView view = await UpView.OfAsync(environment, settings, folder);
+        ControlServer control = await ControlServer.StartAsync(room, settings.ControlPort);
+        UpNote note = LivingUps.Write(new LivingUp(control.Url, control.Token, settings.Environment, room.Record, DateTimeOffset.UtcNow));
+        UpView view = await UpView.OfAsync(room.Environment, settings, room.Record, control);
         if (settings.Json)
             await output.WriteLineAsync(view.Json());
         else if (Terminal.IsInteractive)
@@ -49,6 +56,11 @@ internal sealed class UpSession(UpSettings settings, TextWriter output, TextWrit
         else
             view.Print(output);
         await output.FlushAsync();
+        if (rate > 0)
+            await room.Load.StartAsync(rate, LiveLoad.ForDefault);
+        if (settings.Open)
+            await Browser.ShowAsync(control.Page, error);
+        return new Attendance(control, note);
     }
 
     private UpRequest Request(IEnvironmentKind environment, IReadOnlyDictionary<string, string> switches) => new()
@@ -56,6 +68,7 @@ internal sealed class UpSession(UpSettings settings, TextWriter output, TextWrit
         Environment = environment,
         TargetCommand = Installation.TargetCommand,
         StoreCommand = Installation.StoreCommand,
+        Scenarios = ExperimentSession.CreateScenario,
         Switches = switches,
         Seed = settings.Seed,
         RunsFolder = settings.RunsFolder,
@@ -69,4 +82,14 @@ internal sealed class UpSession(UpSettings settings, TextWriter output, TextWrit
         Commit = Installation.Commit,
         ProxyApiPort = settings.ProxyApiPort,
     };
+
+    /// <summary>Nobody can reach it any more before anything is healed and taken down.</summary>
+    private sealed class Attendance(ControlServer control, UpNote note) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            note.Dispose();
+            await control.DisposeAsync();
+        }
+    }
 }

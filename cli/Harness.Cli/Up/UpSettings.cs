@@ -19,5 +19,14 @@ internal sealed record UpSettings
 
     public required string RunsFolder { get; init; }
 
+    /// <summary>The port of the control API and its page; 0 for any free one.</summary>
+    public required int ControlPort { get; init; }
+
+    /// <summary>Orders a second from the start, as they were written; null for none.</summary>
+    public string? Load { get; init; }
+
+    /// <summary>Whether to show the page.</summary>
+    public bool Open { get; init; }
+
     public required bool Json { get; init; }
 }

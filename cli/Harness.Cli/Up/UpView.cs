@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Harness.Chaos.Environments;
+using Harness.Cli.Control;
 using Harness.Records;
 using Harness.Toxiproxy;
 using Spectre.Console;
@@ -22,6 +23,12 @@ internal sealed record UpView
     /// <summary>The folder with the events, and in <c>logs/</c> the output of every process.</summary>
     public required string Record { get; init; }
 
+    /// <summary>The control API, under <c>api/v1</c>, and the page that uses it.</summary>
+    public required Uri Control { get; init; }
+
+    /// <summary>What the control API wants to hear, <c>Authorization: Bearer …</c>.</summary>
+    public required string ControlToken { get; init; }
+
     /// <summary>The Toxiproxy API.</summary>
     public required Uri ProxyApi { get; init; }
 
@@ -32,7 +39,7 @@ internal sealed record UpView
 
     public required IReadOnlyList<EdgeRow> Edges { get; init; }
 
-    public static async Task<UpView> OfAsync(IRunningEnvironment environment, UpSettings settings, string folder)
+    public static async Task<UpView> OfAsync(IRunningEnvironment environment, UpSettings settings, string folder, ControlServer control)
     {
         IReadOnlyDictionary<string, Proxy> proxies = await environment.Proxies.GetProxiesAsync(CancellationToken.None);
         return new UpView
@@ -40,6 +47,8 @@ internal sealed record UpView
             Environment = settings.Environment,
             Seed = settings.Seed,
             Record = folder,
+            Control = control.Url,
+            ControlToken = control.Token,
             ProxyApi = environment.ProxyApi,
             ProxyToken = environment.ProxyToken,
             Services = [.. environment.Services.Select(service => new ServiceRow(service.Name, service.ForClients, service.Direct, ProcessOf(service, environment)))],
@@ -76,9 +85,11 @@ internal sealed record UpView
 
     private IEnumerable<string> Notes =>
     [
+        $"control  {Text(Control)}/#token={ControlToken}",
+        "         a page to break things and watch, and an API under /api/v1; or, in another terminal, ./harness inject, heal and status",
         $"proxies  {Text(ProxyApi)} (Toxiproxy API{(ProxyToken is null ? "" : $"; changes want the header Authorization: Bearer {ProxyToken}")})",
         $"record   {Record}",
-        "Ctrl-C takes everything down.",
+        "Ctrl-C heals and takes everything down.",
     ];
 
     private static int? ProcessOf(RunningService service, IRunningEnvironment environment) =>

@@ -20,7 +20,7 @@ public sealed class EntryOrderTests : IAsyncLifetime
     {
         _redis = new RedisLink(new DnsEndPoint("127.0.0.1", _server.Port), "test");
         await _redis.FirstAttempt;
-        var pipelines = new EdgePipelines(true, new MetricRegistry(), TimeProvider.System, new Random(1), NullLogger<EdgePipelines>.Instance);
+        var pipelines = new EdgePipelines(false, new MetricRegistry(), TimeProvider.System, new Random(1), NullLogger<EdgePipelines>.Instance);
         _entries = new ProductEntries(new CacheLink(_redis, pipelines), TimeProvider.System, TimeSpan.Zero);
     }
 
