@@ -19,9 +19,12 @@ internal sealed class UpSystem : IAsyncDisposable
     public JsonElement Service(string name) => View.GetProperty("services").EnumerateArray().Single(service => service.GetProperty("name").GetString() == name);
 
     /// <summary>Starts one and waits, by condition, until it says that everything is ready.</summary>
-    public static async Task<UpSystem> StartAsync(params string[] arguments)
+    public static Task<UpSystem> StartAsync(params string[] arguments) => StartAsync(new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same with variables of its environment set.</summary>
+    public static async Task<UpSystem> StartAsync(IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
-        HarnessProcess harness = HarnessProcess.Start(["up", "--json", .. arguments]);
+        HarnessProcess harness = HarnessProcess.Start(variables, ["up", "--json", .. arguments]);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(90));
         while (!harness.Output.Contains('\n'))

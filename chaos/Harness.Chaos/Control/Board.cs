@@ -79,7 +79,6 @@ public sealed class Board(IRunProgress next) : IRunProgress
 
     public void Second(SeriesSample sample, IReadOnlyList<LoadInterval> load)
     {
-        next.Second(sample, load);
         var moment = new Moment(
             sample.At.TotalSeconds,
             [.. load.SelectMany(interval => interval.Scenarios).Select(Point)],
