@@ -23,7 +23,8 @@ public static class Judge
         CheckResult[] validity = [.. RunValidity.Of(record)];
         CheckResult[] expectations = [.. JudgeExpectations(record, Excuse(validity))];
         CheckResult[] checks = [.. JudgeChecks(record)];
-        return Summing.Up([.. validity, .. expectations, .. checks]);
+        CheckResult[] all = [.. validity, .. expectations, .. checks];
+        return Summing.Up(record.Description.Predicted is { } predicted ? Predicted.Turn(predicted, all) : all);
     }
 
     /// <summary>Why a limit that was missed proves nothing; null when it does.</summary>

@@ -32,6 +32,8 @@ internal static class Summing
 
     private static string Sentence(Verdict verdict, CheckResult? reason, IReadOnlyList<CheckResult> results)
     {
+        if (reason is null && results.Where(result => result.FailedAsPredicted).ToList() is [var bitten, ..] predicted)
+            return $"Failed as predicted: {bitten.Name}: {bitten.Summary[Predicted.Opening.Length..]}{(predicted.Count > 1 ? $" ({predicted.Count - 1} more below.)" : "")}";
         if (reason is null)
         {
             int checks = results.Count(r => r.Kind == ResultKind.Check);

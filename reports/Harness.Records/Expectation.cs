@@ -7,6 +7,7 @@ namespace Harness.Records;
 [JsonDerivedType(typeof(AvailabilityExpectation), "availability")]
 [JsonDerivedType(typeof(LatencyExpectation), "latency")]
 [JsonDerivedType(typeof(SettledExpectation), "settled")]
+[JsonDerivedType(typeof(CostExpectation), "cost")]
 [JsonDerivedType(typeof(ChecksExpectation), "checks")]
 [JsonDerivedType(typeof(ThresholdExpectation), "threshold")]
 public abstract record Expectation;
@@ -30,6 +31,12 @@ public sealed record LatencyExpectation(string Scenario, string? Step, Phase Pha
 /// ended.</summary>
 /// <param name="Within">From the later of the last healing and the end of the load.</param>
 public sealed record SettledExpectation(TimeSpan Within) : Expectation;
+
+/// <summary>One iteration of a scenario costs no more than this, on average over the run.</summary>
+/// <param name="Scenario">The scenario's name.</param>
+/// <param name="BytesMax">On the wire, over all edges and both ways; null for any.</param>
+/// <param name="CpuMax">Of all services together; null for any.</param>
+public sealed record CostExpectation(string Scenario, double? BytesMax, TimeSpan? CpuMax) : Expectation;
 
 /// <summary>A limit that the load engine itself looked at, the last time over the whole run; what it found stands in the events, as
 /// <see cref="EventKind.ThresholdJudged"/>.</summary>

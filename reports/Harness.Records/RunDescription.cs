@@ -43,6 +43,9 @@ public sealed record RunDescription
     /// <summary>The values that set this run apart from the others of its matrix, by switch or variable; empty without a matrix.</summary>
     public IReadOnlyDictionary<string, string> Variant { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What its author predicts to fail, because this run shows how not to do it; null for a run that is to hold.</summary>
+    public Prediction? Predicted { get; init; }
+
     public IReadOnlyList<PlannedLoad> Load { get; init; } = [];
 
     public IReadOnlyList<PlannedPhase> Timeline { get; init; } = [];
@@ -57,6 +60,11 @@ public sealed record RunDescription
     /// <summary>The experiment as it was written (YAML), whole; null when it was built in code.</summary>
     public string? Source { get; init; }
 }
+
+/// <summary>Why and by what a run shows how not to do it.</summary>
+/// <param name="Fails">Checks by name, and kinds of expectations (<c>availability</c>) under the fault or after it: of each at least one fails.</param>
+/// <param name="Because">A sentence for people; null for none.</param>
+public sealed record Prediction(IReadOnlyList<string> Fails, string? Because);
 
 /// <summary>What the run was made on.</summary>
 public sealed record MachineDescription(string OperatingSystem, string Architecture, int Processors, long MemoryBytes);

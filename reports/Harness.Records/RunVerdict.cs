@@ -45,6 +45,9 @@ public sealed record CheckResult
 
     public required Verdict Verdict { get; init; }
 
+    /// <summary>Whether it failed as its author predicted, which is why <see cref="Verdict"/> is a pass.</summary>
+    public bool FailedAsPredicted { get; init; }
+
     /// <summary>What was found, in one sentence with its numbers.</summary>
     public required string Summary { get; init; }
 

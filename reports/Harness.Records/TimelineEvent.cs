@@ -14,6 +14,9 @@ public enum EventKind
     /// <summary>What a fault was seen to do on the wire; <see cref="TimelineEvent.Numbers"/> has connections, chunks and bytes.</summary>
     FaultEvidence,
 
+    /// <summary>What crossed the edges while the system was under load; <see cref="TimelineEvent.Numbers"/> has the bytes of each edge, both ways.</summary>
+    Traffic,
+
     ProcessStarted,
     ProcessExited,
 

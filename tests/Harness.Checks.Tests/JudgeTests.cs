@@ -97,6 +97,49 @@ public sealed class JudgeTests
         Assert.Equal(Verdict.Unknown, Judge.Of(_record.Open()).Verdict);
     }
 
+    [Fact]
+    public void Passes_what_fails_as_its_author_predicted_and_says_by_what()
+    {
+        ExpectTooMuch();
+        _record.Predicted = new Prediction(["availability"], "It hopes.");
+        RunVerdict verdict = Judge.Of(_record.Open());
+
+        Assert.Equal(Verdict.Pass, verdict.Verdict);
+        Assert.StartsWith("Failed as predicted: availability: { scenario: checkout, phase: fault, min: 0.99 }: 98 of 100 were answered ok", verdict.Sentence, StringComparison.Ordinal);
+        Assert.True(Assert.Single(verdict.Results, result => result.FailedAsPredicted).Verdict == Verdict.Pass);
+    }
+
+    [Fact]
+    public void Fails_what_holds_against_its_authors_prediction()
+    {
+        _record.Expect.Add(new AvailabilityExpectation("checkout", null, Phase.Fault, 0.5));
+        _record.Predicted = new Prediction(["availability"], null);
+        RunVerdict verdict = Judge.Of(_record.Open());
+
+        Assert.Equal(Verdict.Fail, verdict.Verdict);
+        Assert.StartsWith("Failed: fails: availability: It was predicted to fail, and held: 98 of 100", verdict.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fails_on_what_nobody_predicted_whatever_else_was()
+    {
+        BreakACheck();
+        ExpectTooMuch();
+        _record.Predicted = new Prediction(["availability"], null);
+
+        Assert.StartsWith("Failed: settled:", Judge.Of(_record.Open()).Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Proves_nothing_by_a_prediction_when_the_generator_was_late()
+    {
+        ExpectTooMuch();
+        MakeGeneratorLate();
+        _record.Predicted = new Prediction(["availability"], null);
+
+        Assert.Equal(Verdict.Unknown, Judge.Of(_record.Open()).Verdict);
+    }
+
     private void BreakACheck() => _record.Buses["payments"] = new BusAudit(0, 0, 3);
 
     private void ExpectTooMuch() => _record.Expect.Add(new AvailabilityExpectation("checkout", null, Phase.Fault, 0.99));

@@ -28,7 +28,11 @@ internal sealed class TestRecord
 
     public ProjectionAudit? Projection { get; set; }
 
+    public WriteBackAudit? WriteBack { get; set; }
+
     public List<Expectation> Expect { get; } = [];
+
+    public Prediction? Predicted { get; set; }
 
     public static TestRecord Right()
     {
@@ -73,7 +77,7 @@ internal sealed class TestRecord
     private Audit Audit() => new(
         Missing.Contains("orders") ? null : new OrdersAudit { Orders = Book, Bus = Buses["orders"], Projection = Projection },
         Missing.Contains("payments") ? null : new PaymentsAudit { Accounts = Accounts, Payments = Payments, Ledger = Ledger, Bus = Buses["payments"] },
-        Missing.Contains("inventory") ? null : new InventoryAudit { Products = Products, Journal = Journal, Bus = Buses["inventory"] });
+        Missing.Contains("inventory") ? null : new InventoryAudit { Products = Products, Journal = Journal, Bus = Buses["inventory"], WriteBack = WriteBack });
 
     private RunDescription Description() => new()
     {
@@ -88,5 +92,6 @@ internal sealed class TestRecord
         StartedAt = Start,
         Faults = [new PlannedFault(Fault, "partition", ["payments -> redis"], TimeSpan.Zero, TimeSpan.FromSeconds(10), new Dictionary<string, string>())],
         Expect = Expect,
+        Predicted = Predicted,
     };
 }

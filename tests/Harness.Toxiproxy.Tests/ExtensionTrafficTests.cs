@@ -31,6 +31,31 @@ public sealed class ExtensionTrafficTests
 
     [Theory]
     [EachDataPlane]
+    public async Task Tamper_changes_a_digit_where_it_can_read_and_a_bit_where_it_cannot(string plane)
+    {
+        await using Upstream upstream = Upstream.Echo();
+        await using TestServer server = await TestServer.StartAsync(plane);
+        Proxy proxy = await ProxyWithAsync(server, upstream, new TamperToxic { Name = "t", Stream = ToxicStream.Downstream, After = "\"price\": " });
+        using Socket client = await TestServer.ConnectAsync(proxy.Listen);
+
+        Assert.Equal("{\"price\": 458}", await SayAsync(client, "{\"price\": 558}"));
+        string sealedText = "nobody reads this", back = await SayAsync(client, sealedText);
+
+        Assert.Equal(1, sealedText.Zip(back, (a, b) => BitOperations.PopCount((uint)(a ^ b))).Sum());
+        Assert.Equal(2, (await server.Client.GetEvidenceAsync("p", "t", Token))!.Chunks);
+    }
+
+    private static async Task<string> SayAsync(Socket client, string text)
+    {
+        await client.SendAsync(System.Text.Encoding.ASCII.GetBytes(text), Token);
+        byte[] back = new byte[text.Length];
+        for (int read = 0; read < back.Length;)
+            read += await client.ReceiveAsync(back.AsMemory(read), Token);
+        return System.Text.Encoding.ASCII.GetString(back);
+    }
+
+    [Theory]
+    [EachDataPlane]
     public async Task Packet_loss_loses_nothing_and_keeps_the_order(string plane)
     {
         byte[] sent = Traffic.RandomBytes(2_000_000, 2);

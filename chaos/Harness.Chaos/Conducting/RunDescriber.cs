@@ -34,6 +34,7 @@ internal static class RunDescriber
             StartedAt = clock.StartedAt,
             Target = experiment.Target,
             Variant = experiment.Variant,
+            Predicted = experiment.Predicted,
             Load = [.. experiment.Load.Select(stream => new PlannedLoad(stream.Scenario, stream.Shape.ToString().ToLowerInvariant(), stream.RatePerSecond))],
             Timeline = [.. experiment.Timeline.UnderLoad, new PlannedPhase(Phase.Settle, experiment.Timeline.Settle)],
             Faults = [.. experiment.Faults.Select(fault => fault.Planned)],

@@ -35,6 +35,8 @@ internal sealed class Stage(RunRequest request, IRunningEnvironment environment,
     private async Task<string?> RunTimelineAsync(LoadRecorder recorder, CancellationToken runToken)
     {
         using var timeline = CancellationTokenSource.CreateLinkedTokenSource(runToken);
+        using var meter = new TrafficMeter(environment);
+        IReadOnlyDictionary<string, double>? before = await meter.ReadAsync(runToken);
         Task<LoadResult> load = StartLoad(recorder, timeline.Token);
         try
         {
@@ -49,6 +51,8 @@ internal sealed class Stage(RunRequest request, IRunningEnvironment environment,
                 TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             string? stopped = await WatchAsync(planned, load, recorder, timeline, runToken);
             await SettleAsync(load, runToken);
+            if (before is not null && await meter.ReadAsync(runToken) is { } after)
+                journal.Write(EventKind.Traffic, numbers: after.ToDictionary(edge => edge.Key, edge => edge.Value - before[edge.Key]));
             return stopped;
         }
         finally

@@ -141,7 +141,7 @@ internal sealed class OrderSystemRun : IRunningEnvironment
         // Whoever asks for a port wants other clients to join in, and those know of no tokens; nobody else has business here.
         ProxyToken = request.ProxyApiPort == 0 ? RandomNumberGenerator.GetHexString(32) : null;
         _server = await ToxiproxyServer.StartAsync(
-            new ToxiproxyServerOptions { Port = request.ProxyApiPort, Seed = request.Seed, Token = ProxyToken }, cancellationToken);
+            new ToxiproxyServerOptions { Port = request.ProxyApiPort, Seed = request.Seed, Token = ProxyToken, ProxyMetrics = true }, cancellationToken);
         _client = new ToxiproxyClient(_server.Url, ProxyToken);
         var proxies = new Dictionary<Edge, Uri>();
         foreach (Edge edge in Edges)

@@ -11,7 +11,7 @@ internal sealed class ExpectationsReader(Vocabulary vocabulary, Timeline timelin
         ["p50"] = 0.5m, ["p90"] = 0.9m, ["p95"] = 0.95m, ["p99"] = 0.99m, ["p99.9"] = 0.999m, ["max"] = 1m,
     };
 
-    private static readonly string[] Kinds = ["availability", "latency", "settled", "checks"];
+    private static readonly string[] Kinds = ["availability", "latency", "settled", "cost", "checks"];
 
     public IReadOnlyList<Expectation> Read(MappingReader root)
     {
@@ -30,6 +30,7 @@ internal sealed class ExpectationsReader(Vocabulary vocabulary, Timeline timelin
         "checks" => [ReadChecks(entry)],
         "availability" when entry.Mapping(kind) is { } fields => [ReadAvailability(fields)],
         "latency" when entry.Mapping(kind) is { } fields => ReadLatency(fields),
+        "cost" when entry.Mapping(kind) is { } fields => [ReadCost(fields)],
         "settled" when entry.Mapping(kind) is { } fields => [ReadSettled(fields)],
         _ => [],
     };
@@ -67,6 +68,29 @@ internal sealed class ExpectationsReader(Vocabulary vocabulary, Timeline timelin
             fields.Report("p99", $"no quantile is limited; it takes one or more of {string.Join(", ", Quantiles.Keys)}, such as p99: {{ max: 80ms }}");
         fields.RejectUnknownKeys();
         return expectations;
+    }
+
+    private CostExpectation ReadCost(MappingReader fields)
+    {
+        string scenario = load.Read(fields);
+        long? bytes = null;
+        TimeSpan? cpu = null;
+        if (fields.Mapping("bytes") is { } ofBytes)
+        {
+            bytes = ofBytes.Required<long>("max", Units.TryBytes, Units.BytesForm);
+            ofBytes.RejectUnknownKeys();
+        }
+
+        if (fields.Mapping("cpu") is { } ofCpu)
+        {
+            cpu = ofCpu.Required<TimeSpan>("max", Units.TryDuration, Units.DurationForm);
+            ofCpu.RejectUnknownKeys();
+        }
+
+        if (bytes is null && cpu is null)
+            fields.Report("bytes", "nothing is limited; it takes bytes: { max: 50kB }, cpu: { max: 20ms }, or both");
+        fields.RejectUnknownKeys();
+        return new CostExpectation(scenario, bytes, cpu);
     }
 
     private static SettledExpectation ReadSettled(MappingReader fields)

@@ -18,6 +18,9 @@ public sealed record Experiment
     /// <summary>The values that set this run apart from the others of its matrix, by switch or variable; empty without a matrix.</summary>
     public IReadOnlyDictionary<string, string> Variant { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What is predicted to fail, in the naive configuration of an experiment that has one; null for all others.</summary>
+    public Prediction? Predicted { get; init; }
+
     /// <summary>The streams of arrivals; they start and end together.</summary>
     public required IReadOnlyList<LoadStream> Load { get; init; }
 

@@ -91,12 +91,14 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
         Dictionary<string, string> target = ReadTarget(root.Mapping("target"));
         foreach ((string name, string value) in variant.Where(axis => OrderSystemSwitches.All.Contains(axis.Key)))
             target[name] = OrderSystemSwitches.Durations.Contains(name) ? OrderSystemSwitches.Duration(value)! : value;
+        Prediction? predicted = new NaiveReader(vocabulary, expect).Read(root, target, variant);
         var experiment = new Experiment
         {
             Name = ReadName(root),
             Hypothesis = root.Text("hypothesis"),
             Target = target,
             Variant = variant,
+            Predicted = predicted,
             Load = load,
             Timeline = timeline with { Settle = LongestSettle(timeline, expect) },
             Faults = new FaultsReader(environment, timeline).Read(root),
@@ -143,7 +145,7 @@ public sealed class ExperimentReader(Vocabulary vocabulary, IEnvironmentKind env
         return timeline;
     }
 
-    private static Dictionary<string, string> ReadTarget(MappingReader? fields)
+    internal static Dictionary<string, string> ReadTarget(MappingReader? fields)
     {
         var switches = new Dictionary<string, string>();
         if (fields is null)

@@ -19,10 +19,12 @@ internal sealed class MatrixReader(IReadOnlyDictionary<string, string> variables
                 axes[name] = ReadAxis(fields, name);
         }
 
+        if (NaiveReader.IsThere(root))
+            axes[NaiveReader.Axis] = NaiveReader.Configurations;
         foreach ((string name, IReadOnlyList<string> values) in changes.Matrix)
         {
             axes[name] = values;
-            foreach (string problem in Problems(name, values))
+            foreach (string problem in Problems(name, values, NaiveReader.IsThere(root)))
                 root.Report("matrix", $"--matrix {name}: {problem}");
         }
 
@@ -42,20 +44,20 @@ internal sealed class MatrixReader(IReadOnlyDictionary<string, string> variables
         IReadOnlyList<string> values = fields.Texts(name);
         if (!changes.Matrix.ContainsKey(name))
         {
-            foreach (string problem in Problems(name, values))
+            foreach (string problem in Problems(name, values, hasNaive: false))
                 fields.Report(name, problem);
         }
 
         return values;
     }
 
-    private IEnumerable<string> Problems(string name, IReadOnlyList<string> values)
+    private IEnumerable<string> Problems(string name, IReadOnlyList<string> values, bool hasNaive)
     {
         if (values.Count == 0)
             yield return "needs at least one value";
         if (values.Distinct().Count() < values.Count)
             yield return $"names a value twice: {string.Join(", ", values)}";
-        if (OrderSystemSwitches.Words.TryGetValue(name, out IReadOnlyList<string>? words))
+        if (OrderSystemSwitches.Words.TryGetValue(name, out IReadOnlyList<string>? words) || (hasNaive && name == NaiveReader.Axis && (words = NaiveReader.Configurations) is not null))
         {
             foreach (string value in values.Where(value => !words.Contains(value)))
                 yield return $"'{value}' is not known; {NearestName.Hint(value, words)}";

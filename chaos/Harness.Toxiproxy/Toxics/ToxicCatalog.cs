@@ -22,6 +22,7 @@ internal static class ToxicCatalog
         SlowCloseToxic.Wire,
         SlowOpenToxic.Wire,
         StallAfterToxic.Wire,
+        TamperToxic.Wire,
         TimeoutToxic.Wire,
     }.ToDictionary(t => t.Name);
 

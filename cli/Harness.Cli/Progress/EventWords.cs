@@ -1,4 +1,3 @@
-using System.Globalization;
 using Harness.Records;
 
 namespace Harness.Cli.Progress;
@@ -9,8 +8,8 @@ internal static class EventWords
     /// <summary>An event as one line, without its time.</summary>
     public static string Line(TimelineEvent happened)
     {
-        string numbers = happened is { Kind: EventKind.FaultEvidence, Numbers: { } seen }
-            ? string.Join(", ", seen.Select(number => string.Create(CultureInfo.InvariantCulture, $"{number.Value:0} {number.Key}")))
+        string numbers = happened is { Kind: EventKind.FaultEvidence or EventKind.Traffic, Numbers: { } seen }
+            ? string.Join(", ", seen.Select(number => FormattableString.Invariant($"{number.Value:0} {number.Key}")))
             : "";
         return string.Join(' ', new[] { Of(happened.Kind), happened.Subject, happened.Detail is { } detail ? $"({detail})" : null, numbers }
             .Where(word => !string.IsNullOrEmpty(word)));
@@ -25,6 +24,7 @@ internal static class EventWords
         EventKind.FaultInjected => "FAULT injected:",
         EventKind.FaultHealed => "fault healed:",
         EventKind.FaultEvidence => "fault seen on the wire:",
+        EventKind.Traffic => "bytes on the edges:",
         EventKind.ProcessStarted => "process started:",
         EventKind.ProcessExited => "PROCESS ENDED:",
         EventKind.Settled => "settled",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Harness.Chaos.Experiments;
 using Harness.Chaos.Faults;
+using Harness.Checks.Expectations;
 using Harness.Records;
 
 namespace Harness.Cli.Running;
@@ -58,6 +59,7 @@ internal static class PlanText
     {
         AvailabilityExpectation wanted => string.Create(CultureInfo.InvariantCulture, $"availability of {Name(wanted.Scenario, wanted.Step)} in {Word(wanted.Phase)} at least {wanted.MinRatio}"),
         LatencyExpectation wanted => string.Create(CultureInfo.InvariantCulture, $"p{wanted.Quantile * 100:0.##} of {Name(wanted.Scenario, wanted.Step)} in {Word(wanted.Phase)} at most {Units.Text(wanted.Max)}"),
+        CostExpectation cost => ExpectationText.Of(cost),
         SettledExpectation wanted => $"settled within {Units.Text(wanted.Within)}",
         ChecksExpectation wanted => $"checks {string.Join(", ", wanted.Names)}",
         _ => expectation.ToString(),

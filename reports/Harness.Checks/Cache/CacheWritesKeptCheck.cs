@@ -35,6 +35,11 @@ public sealed class CacheWritesKeptCheck : SagaCheck, ICheck
                 lost[0].Source);
         }
 
+        // A version that was lost may be given again to another write; whoever acknowledged them has counted.
+        long counted = audit.Inventory?.WriteBack?.Lost ?? 0;
+        if (counted > 0)
+            findings.Add($"Inventory itself counts {Plural.Of(counted, "write")} that it had acknowledged and that the cache has lost.");
+        numbers["lostByItsOwnCount"] = counted;
         numbers["lostVersions"] = versions;
         numbers["known"] = known.Length;
         return $"{Plural.Of(known.Length, "known version")} of {Plural.Of(kept.Count, "product")} reached the database.";

@@ -10,6 +10,7 @@ internal static class ExpectationJudge
         AvailabilityExpectation availability => AvailabilityJudge.Of(availability, record),
         LatencyExpectation latency => LatencyJudge.Of(latency, record),
         SettledExpectation settled => SettledJudge.Of(settled, record),
+        CostExpectation cost => CostJudge.Of(cost, record),
         ThresholdExpectation threshold => ThresholdJudge.Of(threshold, record),
         _ => throw new NotSupportedException($"This build cannot judge a {expectation.GetType().Name}."),
     };

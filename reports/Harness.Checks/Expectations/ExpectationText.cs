@@ -12,6 +12,7 @@ public static class ExpectationText
         AvailabilityExpectation a => $"availability: {{ {Whose(a.Scenario, a.Step, a.Phase)}, min: {Number(a.MinRatio)} }}",
         LatencyExpectation l => $"latency: {{ {Whose(l.Scenario, l.Step, l.Phase)}, {Percentile(l.Quantile)}: {{ max: {Duration(l.Max)} }} }}",
         SettledExpectation s => $"settled: {{ within: {Duration(s.Within)} }}",
+        CostExpectation c => $"cost: {{ scenario: {c.Scenario}{(c.BytesMax is { } bytes ? $", bytes: {{ max: {Number(bytes / 1000)}kB }}" : "")}{(c.CpuMax is { } cpu ? $", cpu: {{ max: {Duration(cpu)} }}" : "")} }}",
         ThresholdExpectation t => $"threshold: {{ scenario: {t.Scenario}{(t.Step is null ? "" : $", step: {t.Step}")}, check: \"{t.Check}\" }}",
         ChecksExpectation c => $"checks: [{string.Join(", ", c.Names)}]",
         _ => expectation.ToString(),

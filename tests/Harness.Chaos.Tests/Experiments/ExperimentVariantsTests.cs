@@ -18,6 +18,13 @@ public sealed class ExperimentVariantsTests : IDisposable
           - partition: { edges: ["payments -> redis"], for: "${cut}" }
         """;
 
+    private const string Naive =
+        """
+
+        expect: [{ availability: { scenario: checkout, phase: fault, min: 0.99 } }]
+        naive: { target: { resilience: off }, fails: [availability], because: It hopes. }
+        """;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("harness-test-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -59,6 +66,19 @@ public sealed class ExperimentVariantsTests : IDisposable
     }
 
     [Fact]
+    public void Runs_what_is_naive_once_more_with_its_switches_and_its_prediction()
+    {
+        IReadOnlyList<Experiment> variants = Read(Base + Naive).Variants;
+
+        Assert.Equal(["well-built", "naive"], variants.Select(variant => variant.Variant["configuration"]));
+        Assert.Equal(["on", "off"], variants.Select(variant => variant.Target["resilience"]));
+        Assert.Null(variants[0].Predicted);
+        Assert.Equal(["availability"], variants[1].Predicted!.Fails);
+        Assert.Equal("It hopes.", variants[1].Predicted!.Because);
+        Assert.Equal("off", Assert.Single(Read(Base + Naive, matrix: ("configuration", ["naive"])).Variants).Target["resilience"]);
+    }
+
+    [Fact]
     public void Lays_a_file_over_the_one_it_extends()
     {
         File.WriteAllText(Path.Combine(_folder, "base.yaml"), Base);
@@ -86,6 +106,11 @@ public sealed class ExperimentVariantsTests : IDisposable
     [InlineData("extends: nowhere\nname: x", "'nowhere' is neither a file beside this one")]
     [InlineData("extends: my.yaml\nname: x", "'my.yaml' extends itself in the end")]
     [InlineData(Base + "\nmatrix: { resilience: [on, loud] }", "'loud' is not known")]
+    [InlineData(Base + "\nnaive: { fails: [settled] }", "target: is missing")]
+    [InlineData(Base + "\nnaive: { target: { resilience: off } }", "fails: is missing")]
+    [InlineData(Base + "\nnaive: { target: { resilience: off }, fails: [latncy] }", "did you mean 'latency'?")]
+    [InlineData(Base + "\nnaive: { target: { resilience: off }, fails: [latency] }", "'latency' is not expected of this experiment")]
+    [InlineData(Base + "\nexpect: [{ cost: { scenario: checkout } }]", "nothing is limited; it takes bytes: { max: 50kB }")]
     [InlineData(Base + "\nmatrix: { speed: [1, 2] }", "'speed' is neither a switch of the order system nor a variable")]
     [InlineData(Base + "\nmatrix: { rate: [] }", "needs at least one value")]
     [InlineData(Base + "\nmatrix: { rate: [1/s, 1/s] }", "names a value twice")]

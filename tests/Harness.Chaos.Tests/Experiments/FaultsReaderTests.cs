@@ -14,6 +14,7 @@ public sealed class FaultsReaderTests
     [InlineData("bandwidth: { edges: client -> orders, rate: 100kB/s, shared: no }", "rate 100kB/s, shared no")]
     [InlineData("loss: { edges: client -> orders, ratio: 5% }", "ratio 0.05, retransmission 200ms")]
     [InlineData("corruption: { edges: client -> orders, ratio: 0.001 }", "ratio 0.001")]
+    [InlineData("tamper: { edges: client -> orders, text: price, ratio: 10%, direction: downstream }", "text price, ratio 0.1, direction downstream")]
     [InlineData("reset: { edges: client -> orders, wait: 1s, ratio: 50% }", "wait 1s, ratio 0.5")]
     [InlineData("slow-open: { edges: client -> orders, delay: 3s }", "delay 3s")]
     [InlineData("slow-close: { edges: client -> orders, delay: 3s, direction: downstream }", "delay 3s, direction downstream")]

@@ -34,6 +34,19 @@ public sealed class CacheChecksTests
     }
 
     [Fact]
+    public void Believe_the_service_that_counts_what_its_cache_has_lost()
+    {
+        TestRecord record = TestRecord.Right();
+        record.History.Add(Read("sku-1", 1, 2));
+        record.WriteBack = new WriteBackAudit(30, 0, 0, 0);
+        Assert.Equal(Verdict.Pass, new CacheWritesKeptCheck().Judge(record.Open()).Verdict);
+
+        record.WriteBack = new WriteBackAudit(30, 0, 2, 0);
+        CheckResult lost = new CacheWritesKeptCheck().Judge(record.Open());
+        Assert.Equal((Verdict.Fail, 2), (lost.Verdict, lost.Numbers["lostByItsOwnCount"]));
+    }
+
+    [Fact]
     public void Say_when_and_under_what_the_cache_went_back()
     {
         TestRecord record = TestRecord.Right();

@@ -38,6 +38,46 @@ public sealed class ExpectationJudgeTests
     public void Judges_latency_by_the_merged_distribution(string? step, double quantile, int maxMilliseconds, Verdict expected) =>
         Result(new LatencyExpectation("checkout", step, Phase.Fault, (decimal)quantile, TimeSpan.FromMilliseconds(maxMilliseconds)), expected);
 
+    [Theory]
+    [InlineData(3000.0, null, Verdict.Pass)]
+    [InlineData(900.0, null, Verdict.Fail)]
+    [InlineData(null, 30, Verdict.Pass)]
+    [InlineData(null, 20, Verdict.Fail)]
+    public void Judges_the_cost_of_one_iteration_by_all_that_crossed_the_wire_and_all_that_was_busy(double? bytesMax, int? cpuMaxMilliseconds, Verdict expected)
+    {
+        MakeSeries();
+        _record.Events.Add(new TimelineEvent { At = TimeSpan.FromSeconds(60), Kind = EventKind.Traffic, Numbers = new Dictionary<string, double> { ["client -> orders"] = 60_000, ["orders -> redis"] = 40_000 } });
+
+        CheckResult result = Result(new CostExpectation("checkout", bytesMax, cpuMaxMilliseconds is { } max ? TimeSpan.FromMilliseconds(max) : null), expected);
+
+        Assert.StartsWith("One checkout cost 1.0 kB on the wire and 25.00 ms of processor.", result.Summary, StringComparison.Ordinal);
+        Assert.Equal(600, result.Numbers["bytes of client -> orders"]);
+    }
+
+    [Theory]
+    [InlineData("checkout")]
+    [InlineData("nobody")]
+    public void Does_not_know_what_an_iteration_cost_when_nobody_counted_the_bytes_or_none_was_ok(string scenario)
+    {
+        MakeSeries();
+        Result(new CostExpectation(scenario, 900, null), Verdict.Unknown);
+    }
+
+    /// <summary>100 iterations, and 2.5 s of processor, of which 0.5 s after the service was started again.</summary>
+    private void MakeSeries()
+    {
+        _record.Series.Clear();
+        foreach ((int second, double cpu) in new[] { (1, 10.0), (2, 12.0), (3, 0.5) })
+        {
+            _record.Series.Add(new SeriesSample
+            {
+                At = TimeSpan.FromSeconds(second),
+                Scenarios = [new ScenarioSample { Scenario = "checkout", Phase = Phase.Fault, Due = second == 2 ? 100 : 0, Sent = second == 2 ? 100 : 0, Ok = second == 2 ? 100 : 0 }],
+                Services = new Dictionary<string, ServiceSample> { ["orders"] = new(null, null, new Dictionary<string, double> { ["process_cpu_seconds_total"] = cpu }) },
+            });
+        }
+    }
+
     [Fact]
     public void Says_what_was_measured_and_what_was_expected()
     {

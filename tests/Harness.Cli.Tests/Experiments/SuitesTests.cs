@@ -1,6 +1,7 @@
 using Harness.Chaos.Environments;
 using Harness.Chaos.Experiments;
 using Harness.Cli.Running;
+using Harness.Records;
 
 namespace Harness.Cli.Tests.Experiments;
 
@@ -21,10 +22,23 @@ public sealed class SuitesTests
         {
             Assert.NotEmpty(variant.Hypothesis!);
             Assert.NotEmpty(variant.Expect);
-            Assert.NotEmpty(variant.Faults);
+            // What a thing costs when nothing is wrong is asked without a fault.
+            Assert.True(variant.Faults.Count > 0 || variant.Expect.OfType<CostExpectation>().Any());
             // A whole suite is to be run while somebody waits for it.
             Assert.InRange(variant.Timeline.LoadDuration, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(25));
         });
+    }
+
+    [Fact]
+    public void Every_fallacy_names_a_naive_configuration_and_what_fails_by_it()
+    {
+        foreach (string name in ExperimentFiles.In("fallacies"))
+        {
+            IReadOnlyList<Experiment> variants = Preflight.Reader(EnvironmentKinds.Find("local")!).ReadFile(ExperimentFiles.PathOf(name)).Variants;
+            Prediction? predicted = Assert.Single(variants, variant => variant.Predicted is not null).Predicted;
+            Assert.NotEmpty(predicted!.Fails);
+            Assert.NotEmpty(predicted.Because!);
+        }
     }
 
     [Fact]
@@ -36,6 +50,7 @@ public sealed class SuitesTests
 
         Assert.Empty(problems);
         Assert.Equal(6, found.Count);
+        Assert.Equal(8, ExperimentFiles.Find("fallacies", problems).Count);
         Assert.All(found, file => Assert.True(File.Exists(file)));
     }
 

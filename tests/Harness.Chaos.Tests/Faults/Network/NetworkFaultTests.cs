@@ -75,6 +75,16 @@ public sealed class NetworkFaultTests
     }
 
     [Fact]
+    public async Task Tamper_changes_the_digit_after_a_text()
+    {
+        var fault = new TamperFault { Name = "liar", Edges = [ProxiedEcho.Edge], Direction = ToxicStream.Upstream, Text = "price=" };
+
+        (_, byte[] back, _) = await BiteAsync(fault, "price=800"u8.ToArray());
+
+        Assert.Equal("price=900", System.Text.Encoding.ASCII.GetString(back));
+    }
+
+    [Fact]
     public async Task Reset_ends_a_connection_hard()
     {
         var fault = new ResetFault { Name = "rst", Edges = [ProxiedEcho.Edge] };
