@@ -58,7 +58,7 @@ public sealed class Upkeep(TimeProvider time)
     {
         using var sampler = new ServiceSampler([.. environment.Services, .. environment.Sidecars], record.Clock);
         var probe = new EdgeProbe(environment, record.Clock);
-        board.Edges = () => probe.Latest;
+        (board.Edges, board.Stores) = (() => probe.Edges, () => probe.Stores);
         var recorder = new LoadRecorder(record, board, sampler, new SteadyState([]), []);
         using var sampling = new CancellationTokenSource();
         Task samples = Task.WhenAll(sampler.RunAsync(sampling.Token), probe.RunAsync(sampling.Token), recorder.RunAsync(sampling.Token));

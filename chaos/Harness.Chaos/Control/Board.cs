@@ -27,7 +27,9 @@ public sealed record ServicePoint(string Name, double? Cpu, long? MemoryBytes, I
 /// <param name="Load">What was asked of it; empty while there is no load.</param>
 /// <param name="Services">Those that answered lately; one that is missing here is silent.</param>
 /// <param name="Edges">What was found on every edge.</param>
-public sealed record Moment(double At, IReadOnlyList<LoadPoint> Load, IReadOnlyList<ServicePoint> Services, IReadOnlyList<EdgeHealth> Edges);
+/// <param name="Stores">What was found of every store.</param>
+public sealed record Moment(
+    double At, IReadOnlyList<LoadPoint> Load, IReadOnlyList<ServicePoint> Services, IReadOnlyList<EdgeHealth> Edges, IReadOnlyList<StoreHealth> Stores);
 
 /// <summary>Something on the board: exactly one of these is set.</summary>
 /// <param name="Second">A second passed.</param>
@@ -47,6 +49,9 @@ public sealed class Board(IRunProgress next) : IRunProgress
 
     /// <summary>Asked once a second.</summary>
     internal Func<IReadOnlyList<EdgeHealth>> Edges { get; set; } = () => [];
+
+    /// <summary>Asked once a second.</summary>
+    internal Func<IReadOnlyList<StoreHealth>> Stores { get; set; } = () => [];
 
     /// <summary>The last ten minutes, oldest first.</summary>
     public IReadOnlyList<Moment> Seconds
@@ -83,7 +88,8 @@ public sealed class Board(IRunProgress next) : IRunProgress
             sample.At.TotalSeconds,
             [.. load.SelectMany(interval => interval.Scenarios).Select(Point)],
             [.. sample.Services.Select(service => new ServicePoint(service.Key, service.Value.CpuRatio, service.Value.MemoryBytes, OpenBreakers(service.Value.Metrics)))],
-            Edges());
+            Edges(),
+            Stores());
         Keep(_seconds, moment, SecondsMax);
         Tell(new BoardNews(Second: moment));
     }

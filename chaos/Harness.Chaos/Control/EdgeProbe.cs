@@ -1,8 +1,10 @@
-using System.Net.Sockets;
-using System.Text;
+using System.Globalization;
 using Harness.Chaos.Environments;
 using Harness.Records;
 using Harness.Toxiproxy;
+using Npgsql;
+using StackExchange.Redis;
+using Proxy = Harness.Toxiproxy.Proxy;
 
 namespace Harness.Chaos.Control;
 
@@ -12,24 +14,38 @@ namespace Harness.Chaos.Control;
 /// <param name="Problem">Why there was none; null when there was.</param>
 public sealed record EdgeHealth(string Edge, double? Milliseconds, string? Problem);
 
-/// <summary>Asks something small through the proxy of every edge, once a second, each over a connection of its own: what a service that connects anew would find.</summary>
+/// <summary>What one store was seen to do lately, past every proxy: a store that is well behind an edge that is cut is well.</summary>
+/// <param name="Name"><c>redis</c>.</param>
+/// <param name="Milliseconds">From a new connection to its first answer; null when none came in time.</param>
+/// <param name="Problem">Why there was none; null when there was.</param>
+public sealed record StoreHealth(string Name, double? Milliseconds, string? Problem);
+
+/// <summary>
+/// Asks something small through the proxy of every edge, and of every store past them, once a second, each over a connection of its own: what a
+/// service that connects anew would find.
+/// </summary>
 internal sealed class EdgeProbe(IRunningEnvironment environment, RunClock clock)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
-    // What each kind of server answers at once, whoever asks: HTTP anything, Redis an inline command, PostgreSQL the question whether it speaks TLS.
-    private static readonly byte[] Ping = "PING\r\n"u8.ToArray();
-    private static readonly byte[] SpeaksTls = [0, 0, 0, 8, 4, 210, 22, 47];
     private readonly Lock _writing = new();
-    private readonly Dictionary<string, EdgeHealth> _latest = [];
+    private readonly Dictionary<string, EdgeHealth> _edges = [];
+    private readonly Dictionary<string, StoreHealth> _stores = [];
 
-    public IReadOnlyList<EdgeHealth> Latest
+    public IReadOnlyList<EdgeHealth> Edges
     {
         get
         {
             lock (_writing)
-                return [.. environment.Edges.Select(edge => _latest.GetValueOrDefault(edge.ToString())).OfType<EdgeHealth>()];
+                return [.. environment.Edges.Select(edge => _edges.GetValueOrDefault(edge.ToString())).OfType<EdgeHealth>()];
+        }
+    }
+
+    public IReadOnlyList<StoreHealth> Stores
+    {
+        get
+        {
+            lock (_writing)
+                return [.. environment.Stores.Select(store => _stores.GetValueOrDefault(store.Name)).OfType<StoreHealth>()];
         }
     }
 
@@ -38,8 +54,12 @@ internal sealed class EdgeProbe(IRunningEnvironment environment, RunClock clock)
         try
         {
             IReadOnlyDictionary<string, Proxy> proxies = await environment.Proxies.GetProxiesAsync(endToken);
-            await Task.WhenAll(environment.Edges.Where(edge => proxies.ContainsKey(environment.ProxyOf(edge)))
-                .Select(edge => RunAsync(edge, proxies[environment.ProxyOf(edge)].Listen, endToken)));
+            await Task.WhenAll(
+            [
+                .. environment.Edges.Where(edge => proxies.ContainsKey(environment.ProxyOf(edge)))
+                    .Select(edge => WatchAsync(Question(edge, proxies[environment.ProxyOf(edge)].Listen), seen => _edges[edge.ToString()] = new EdgeHealth(edge.ToString(), seen.Milliseconds, seen.Problem), endToken)),
+                .. environment.Stores.Select(store => WatchAsync(Question(store), seen => _stores[store.Name] = new StoreHealth(store.Name, seen.Milliseconds, seen.Problem), endToken)),
+            ]);
         }
         catch (Exception error) when (error is ToxiproxyException or HttpRequestException or OperationCanceledException)
         {
@@ -48,56 +68,38 @@ internal sealed class EdgeProbe(IRunningEnvironment environment, RunClock clock)
         }
     }
 
-    private async Task RunAsync(Edge edge, string listen, CancellationToken endToken)
+    private async Task WatchAsync(SmallQuestion question, Action<(double? Milliseconds, string? Problem)> note, CancellationToken endToken)
     {
-        int colon = listen.LastIndexOf(':');
-        (string host, int port) = (listen[..colon].Trim('[', ']'), int.Parse(listen[(colon + 1)..], System.Globalization.CultureInfo.InvariantCulture));
-        byte[] question = Question(edge, $"{host}:{port}");
         using var timer = new PeriodicTimer(Every, clock.Time);
         do
         {
-            EdgeHealth health = await AskAsync(edge, host, port, question, endToken);
+            (double? Milliseconds, string? Problem) seen = await question.AskAsync(clock, endToken);
             lock (_writing)
-                _latest[health.Edge] = health;
+                note(seen);
         }
         while (await timer.WaitForNextTickAsync(endToken));
     }
 
-    private async Task<EdgeHealth> AskAsync(Edge edge, string host, int port, byte[] question, CancellationToken endToken)
+    private static SmallQuestion Question(Edge edge, string listen)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(endToken);
-        limit.CancelAfter(Patience);
-        TimeSpan began = clock.Now;
-        try
-        {
-            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(host, port, limit.Token);
-            await socket.SendAsync(question, limit.Token);
-            byte[] answer = new byte[512];
-            int read = await socket.ReceiveAsync(answer, limit.Token);
-            return read > 0 && Answers(question, answer.AsSpan(0, read))
-                ? new EdgeHealth(edge.ToString(), (clock.Now - began).TotalMilliseconds, null)
-                : new EdgeHealth(edge.ToString(), null, read == 0 ? "closed without an answer" : "not the answer that belongs to the question");
-        }
-        catch (OperationCanceledException) when (!endToken.IsCancellationRequested)
-        {
-            return new EdgeHealth(edge.ToString(), null, "no answer within 1 s");
-        }
-        catch (SocketException error)
-        {
-            return new EdgeHealth(edge.ToString(), null, error.SocketErrorCode == SocketError.ConnectionReset ? "reset" : error.Message);
-        }
+        int colon = listen.LastIndexOf(':');
+        return new SmallQuestion(edge.To, listen[..colon].Trim('[', ']'), int.Parse(listen[(colon + 1)..], CultureInfo.InvariantCulture));
     }
 
-    private static byte[] Question(Edge edge, string host) => edge.To switch
+    private static SmallQuestion Question(RunningStore store)
     {
-        "redis" => Ping,
-        "postgres" => SpeaksTls,
-        _ => Encoding.ASCII.GetBytes($"GET /health/live HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"),
-    };
+        if (store.Name == "postgres")
+        {
+            var address = new NpgsqlConnectionStringBuilder(store.Connection);
+            return new SmallQuestion(store.Name, address.Host!, address.Port);
+        }
 
-    private static bool Answers(byte[] question, ReadOnlySpan<byte> answer) =>
-        question == Ping ? answer[0] is (byte)'+' or (byte)'-'
-        : question == SpeaksTls ? answer[0] is (byte)'S' or (byte)'N'
-        : answer.StartsWith("HTTP/1.1 200"u8);
+        (string host, int port) = ConfigurationOptions.Parse(store.Connection).EndPoints[0] switch
+        {
+            System.Net.DnsEndPoint named => (named.Host, named.Port),
+            System.Net.IPEndPoint numbered => (numbered.Address.ToString(), numbered.Port),
+            var other => throw new EnvironmentException($"{store.Name} listens on {other}, which is no place of a network"),
+        };
+        return new SmallQuestion(store.Name, host, port);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Harness.Chaos.Conducting;
 using Harness.Chaos.Environments;
@@ -17,6 +18,7 @@ public sealed class FaultDesk : IAsyncDisposable
     private readonly Lock _writing = new();
     private readonly List<Entry> _entries = [];
     private readonly CancellationTokenSource _closing = new();
+    private bool _isClosed;
     private int _numbered;
 
     internal FaultDesk(IRunningEnvironment environment, IEnvironmentKind kind, IReadOnlyDictionary<string, string> switches, RunJournal journal) =>
@@ -46,17 +48,21 @@ public sealed class FaultDesk : IAsyncDisposable
         Entry entry;
         lock (_writing)
         {
-            if (_closing.IsCancellationRequested)
+            if (_isClosed)
                 return (null, ["the system is going down"]);
+            problems = Rivals(read);
+            if (problems.Count > 0)
+                return (null, problems);
             Fault fault = read with { Name = $"{read.Kind}-{++_numbered}" };
             entry = new Entry(fault, _journal.Clock.Now, CancellationTokenSource.CreateLinkedTokenSource(_closing.Token));
             _entries.Add(entry);
             while (_entries.Count(one => !one.State.IsLive) > EndedMax)
                 _entries.Remove(_entries.First(one => !one.State.IsLive));
+            // Here, so that whoever finds it in the list can wait for its end.
+            entry.Running = Task.Run(() => HoldAsync(entry));
         }
 
         Changed?.Invoke();
-        entry.Running = HoldAsync(entry);
         await Task.WhenAny(entry.InPlace.Task, entry.Running);
         return (entry.At(_journal.Clock.Now), []);
     }
@@ -90,14 +96,27 @@ public sealed class FaultDesk : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         lock (_writing)
-            _closing.Cancel();
+            _isClosed = true;
+        await _closing.CancelAsync();
         await HealAllAsync();
         _closing.Dispose();
     }
 
+    /// <summary>Those in place that it would undo, or that would undo it.</summary>
+    private List<string> Rivals(Fault asked)
+    {
+        TimeSpan now = _journal.Clock.Now;
+        return
+        [
+            .. _entries.Where(entry => entry.State.IsLive && asked.Holds is not null && entry.Fault.Holds == asked.Holds)
+                .SelectMany(entry => entry.Fault.Parts.Intersect(asked.Parts), (entry, part) => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"parts: {part} is under {entry.State.Id} for another {Math.Ceiling(entry.At(now).SecondsLeft)} s, and only one fault at a time can have its {asked.Holds}; heal that first")),
+        ];
+    }
+
     private async Task HoldAsync(Entry entry)
     {
-        await Task.Yield();
         var schedule = new FaultSchedule(_environment, _journal);
         try
         {

@@ -29,6 +29,12 @@ public abstract record Fault
     /// <summary>What the kind needs beyond that, as a person writes it.</summary>
     public abstract IReadOnlyDictionary<string, string> Parameters { get; }
 
+    /// <summary>
+    /// What of its parts only one fault at a time may change, such as <c>processes</c>: of two, whichever is healed first would undo the other, or bring
+    /// back its change for good. Null when any number can be in place together.
+    /// </summary>
+    public virtual string? Holds => null;
+
     /// <summary>The thing that injects and heals it in a running environment.</summary>
     /// <param name="environment">The one that is broken.</param>
     /// <param name="time">What a fault that changes while it lasts goes by.</param>

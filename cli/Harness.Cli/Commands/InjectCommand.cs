@@ -40,6 +40,7 @@ internal static class InjectCommand
     {
         var control = new ControlOptions();
         var command = new HelpedCommand(kind.Name, $"{char.ToUpperInvariant(kind.Summary[0])}{kind.Summary[1..]}.") { control.At, control.Json };
+        command.TreatUnmatchedTokensAsErrors = false;
         var read = new List<(string Field, Func<ParseResult, JsonNode?> Read)>();
         // The environment that has everything; what the one that is up lacks it says itself.
         JsonObject described = FaultForm.Describe(kind, EnvironmentKinds.Find("local")!);
@@ -71,6 +72,7 @@ internal static class InjectCommand
                     body[field] = given;
             }
 
+            AddUnknown(parsed.UnmatchedTokens, body);
             return InjectAsync(parsed.GetValue(control.At), body, parsed.GetValue(control.Json), runToken);
         });
         return command;
@@ -89,6 +91,17 @@ internal static class InjectCommand
         foreach (string problem in answer.IsGood ? [] : answer.Problems)
             await Console.Error.WriteLineAsync($"harness: {body["fault"]}: {problem}");
         return answer.ExitCode;
+    }
+
+    /// <summary>Hands on what no option is called, so that it is refused together with everything else that is wrong.</summary>
+    private static void AddUnknown(IReadOnlyList<string> words, JsonObject body)
+    {
+        for (int i = 0; i < words.Count; i++)
+        {
+            string[] parts = words[i].TrimStart('-').Split('=', 2);
+            bool hasValue = words[i].StartsWith("--", StringComparison.Ordinal) && parts.Length == 1 && i + 1 < words.Count && !words[i + 1].StartsWith("--", StringComparison.Ordinal);
+            body.TryAdd(parts[0], hasValue ? words[++i] : parts[^1]);
+        }
     }
 
     private static string Text(string field, JsonNode schema, bool isList) =>

@@ -75,6 +75,9 @@ internal static class StatusCommand
             output.WriteLine($"{service.Name,-10} {said,-8} {cpu,-11} {service.Url}{breakers}");
         }
 
+        foreach (Harness.Chaos.Control.StoreHealth store in status.Stores)
+            output.WriteLine($"{store.Name,-10} {(store.Problem is not null ? "SILENT" : store.Milliseconds is null ? "not asked yet" : "answers"),-8} {store.Problem}".TrimEnd());
+
         output.WriteLine();
         foreach (EdgeView edge in status.Edges)
         {

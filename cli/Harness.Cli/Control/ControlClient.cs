@@ -21,7 +21,8 @@ internal sealed class ControlClient : IDisposable
     private ControlClient(Uri url, string token)
     {
         Url = url;
-        _http = new HttpClient { BaseAddress = new Uri(url, "api/v1/"), Timeout = Patience };
+        // Not through a proxy of the network, which variables may name: this machine is meant, and the token is nobody else's.
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(url, "api/v1/"), Timeout = Patience };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 

@@ -105,7 +105,8 @@ internal sealed class ControlRoutes(ControlRoom room)
         statusCode: StatusCodes.Status400BadRequest, title: "Nothing was done.", detail: string.Join("; ", problems),
         extensions: new Dictionary<string, object?> { ["problems"] = problems });
 
-    private static IResult NoSuchFault(string id) => Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: $"There is no fault '{id}'.");
+    private IResult NoSuchFault(string id) => Results.Problem(
+        statusCode: StatusCodes.Status404NotFound, detail: $"There is no fault '{id}'; {NearestName.Hint(id, room.Desk.All.Where(fault => fault.IsLive).Select(fault => fault.Id))}");
 }
 
 /// <summary>Adds where the new thing is.</summary>

@@ -16,12 +16,14 @@ namespace Harness.Cli.Control;
 /// <param name="Switches">Those of the order system that were set.</param>
 /// <param name="Services">The services.</param>
 /// <param name="Parts">Services and stores that are processes of this machine.</param>
+/// <param name="Stores">Cache, bus and database, where they belong to this system.</param>
 /// <param name="Edges">Who calls whom, and how that goes.</param>
 /// <param name="Load">What came of the load in the last second.</param>
 /// <param name="Faults">What is wrong now.</param>
 internal sealed record StatusView(
     int FormatVersion, string Environment, int Seed, string Record, double UpSeconds, double OrdersPerSecond, IReadOnlyDictionary<string, string> Switches,
-    IReadOnlyList<ServiceView> Services, IReadOnlyList<string> Parts, IReadOnlyList<EdgeView> Edges, IReadOnlyList<LoadPoint> Load, IReadOnlyList<HeldFault> Faults)
+    IReadOnlyList<ServiceView> Services, IReadOnlyList<string> Parts, IReadOnlyList<StoreHealth> Stores, IReadOnlyList<EdgeView> Edges, IReadOnlyList<LoadPoint> Load,
+    IReadOnlyList<HeldFault> Faults)
 {
     public static async Task<StatusView> OfAsync(ControlRoom room)
     {
@@ -32,6 +34,7 @@ internal sealed record StatusView(
             1, room.Kind.Name, room.Seed, room.Record, room.Clock.Now.TotalSeconds, room.Load.RatePerSecond, room.Switches,
             [.. room.Environment.Services.Select(service => Of(service, last))],
             [.. room.Environment.Parts.Select(part => part.Name)],
+            [.. room.Environment.Stores.Select(store => last?.Stores.FirstOrDefault(one => one.Name == store.Name) ?? new StoreHealth(store.Name, null, null))],
             [.. room.Environment.Edges.Select(edge => Of(edge, room, proxies, last, live))],
             last?.Load ?? [],
             live);

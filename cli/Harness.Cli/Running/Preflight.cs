@@ -83,13 +83,16 @@ internal static class Preflight
     }
 
     /// <summary>Says it when the proxies' control API could not listen there.</summary>
-    public static void CheckProxyPort(int port, ICollection<Problem> problems)
+    public static void CheckProxyPort(int port, ICollection<Problem> problems) => CheckPort("--proxy-port", port, problems);
+
+    /// <summary>Says it when nothing could listen there, on loopback; 0, for any free port, can always be had.</summary>
+    public static void CheckPort(string option, int port, ICollection<Problem> problems)
     {
         if (port == 0)
             return;
         if (port is < 0 or > 65535)
         {
-            problems.Add(new Problem("--proxy-port", 0, 0, $"{port} is not a port; it takes 0 to 65535"));
+            problems.Add(new Problem(option, 0, 0, $"{port} is not a port; it takes 0 to 65535"));
             return;
         }
 
@@ -100,7 +103,7 @@ internal static class Preflight
         }
         catch (SocketException error)
         {
-            problems.Add(new Problem("--proxy-port", 0, 0, $"127.0.0.1:{port} cannot be listened on: {error.Message}"));
+            problems.Add(new Problem(option, 0, 0, $"127.0.0.1:{port} cannot be listened on: {error.Message}"));
         }
     }
 }

@@ -18,6 +18,9 @@ internal sealed class UpSession(UpSettings settings, TextWriter output, TextWrit
         var problems = new List<Problem>();
         Preflight.CheckRunsFolder(settings.RunsFolder, problems);
         Preflight.CheckProxyPort(settings.ProxyApiPort, problems);
+        Preflight.CheckPort("--control-port", settings.ControlPort, problems);
+        if (settings.ControlPort != 0 && settings.ControlPort == settings.ProxyApiPort)
+            problems.Add(new Problem("--control-port", 0, 0, $"{settings.ControlPort} is the --proxy-port already"));
         IReadOnlyDictionary<string, string> switches = SwitchReader.Read(settings.Switches, problems);
         IEnvironmentKind? environment = Preflight.CheckEnvironment(settings.Environment, settings.At, problems);
         if (environment is not null)
@@ -48,7 +51,7 @@ internal sealed class UpSession(UpSettings settings, TextWriter output, TextWrit
     {
         ControlServer control = await ControlServer.StartAsync(room, settings.ControlPort);
         UpNote note = LivingUps.Write(new LivingUp(control.Url, control.Token, settings.Environment, room.Record, DateTimeOffset.UtcNow));
-        UpView view = await UpView.OfAsync(room.Environment, settings, room.Record, control);
+        UpView view = await UpView.OfAsync(room.Environment, settings, room.Record, control, note.Path);
         if (settings.Json)
             await output.WriteLineAsync(view.Json());
         else if (Terminal.IsInteractive)

@@ -29,6 +29,9 @@ internal sealed record UpView
     /// <summary>What the control API wants to hear, <c>Authorization: Bearer …</c>.</summary>
     public required string ControlToken { get; init; }
 
+    /// <summary>The file that holds both, by which the other commands find this system; null when it could not be written, and then they need <c>--at</c>.</summary>
+    public string? ControlFile { get; init; }
+
     /// <summary>The Toxiproxy API.</summary>
     public required Uri ProxyApi { get; init; }
 
@@ -39,7 +42,7 @@ internal sealed record UpView
 
     public required IReadOnlyList<EdgeRow> Edges { get; init; }
 
-    public static async Task<UpView> OfAsync(IRunningEnvironment environment, UpSettings settings, string folder, ControlServer control)
+    public static async Task<UpView> OfAsync(IRunningEnvironment environment, UpSettings settings, string folder, ControlServer control, string? file)
     {
         IReadOnlyDictionary<string, Proxy> proxies = await environment.Proxies.GetProxiesAsync(CancellationToken.None);
         return new UpView
@@ -49,6 +52,7 @@ internal sealed record UpView
             Record = folder,
             Control = control.Url,
             ControlToken = control.Token,
+            ControlFile = file,
             ProxyApi = environment.ProxyApi,
             ProxyToken = environment.ProxyToken,
             Services = [.. environment.Services.Select(service => new ServiceRow(service.Name, service.ForClients, service.Direct, ProcessOf(service, environment)))],
@@ -87,6 +91,9 @@ internal sealed record UpView
     [
         $"control  {Text(Control)}/#token={ControlToken}",
         "         a page to break things and watch, and an API under /api/v1; or, in another terminal, ./harness inject, heal and status",
+        ControlFile is null
+            ? $"         no file could be written for them: they need --at {Text(Control)} and the token in the variable {ControlClient.TokenVariable}"
+            : $"         which find it by {ControlFile}",
         $"proxies  {Text(ProxyApi)} (Toxiproxy API{(ProxyToken is null ? "" : $"; changes want the header Authorization: Bearer {ProxyToken}")})",
         $"record   {Record}",
         "Ctrl-C heals and takes everything down.",

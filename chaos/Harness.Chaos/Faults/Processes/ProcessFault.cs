@@ -5,6 +5,8 @@ namespace Harness.Chaos.Faults.Processes;
 /// <summary>A fault of processes: of services and stores that run on this machine.</summary>
 public abstract record ProcessFault : Fault
 {
+    public sealed override string? Holds => PartHold.Processes;
+
     public sealed override IInjection Prepare(IRunningEnvironment environment, TimeProvider time) =>
         Prepare([.. Parts.Select(name => environment.Parts.First(part => part.Name == name))], time);
 

@@ -28,6 +28,8 @@ public sealed record AdministratorsFault : Fault
         ["setting"] = Setting, ["values"] = string.Join(" and ", Values.Select(value => value.ToString(CultureInfo.InvariantCulture))), ["every"] = Units.Text(Every),
     };
 
+    public override string? Holds => "settings";
+
     public override IInjection Prepare(IRunningEnvironment environment, TimeProvider time) => new Injection(this, environment.Open(Parts[0]), time);
 
     private sealed class Injection(AdministratorsFault fault, ServiceChaos service, TimeProvider time) : IInjection

@@ -25,6 +25,8 @@ public sealed record EvictFault : Fault
         ["keep"] = Keep.ToString(CultureInfo.InvariantCulture), ["policy"] = Policy,
     };
 
+    public override string? Holds => "memory limit";
+
     public override IInjection Prepare(IRunningEnvironment environment, TimeProvider time) => new Injection(environment, this);
 
     private sealed class Injection(IRunningEnvironment environment, EvictFault fault) : RedisInjection(environment)

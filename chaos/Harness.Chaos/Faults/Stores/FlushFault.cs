@@ -13,6 +13,8 @@ public sealed record FlushFault : Fault
 
     public override IReadOnlyDictionary<string, string> Parameters => new Dictionary<string, string> { ["restart"] = Restart ? "yes" : "no" };
 
+    public override string? Holds => Restart ? PartHold.Processes : null;
+
     public override IInjection Prepare(IRunningEnvironment environment, TimeProvider time) =>
         new Injection(environment, Restart ? environment.Parts.First(part => part.Name == StoreFields.Redis) : null);
 

@@ -13,6 +13,8 @@ public sealed record LockTableFault : PostgresFault
 
     public override IReadOnlyDictionary<string, string> Parameters => With(("table", Table));
 
+    public override string? Holds => "locks";
+
     public override IInjection Prepare(IRunningEnvironment environment, TimeProvider time) => new Injection(this, environment, time);
 
     private sealed class Injection(LockTableFault fault, IRunningEnvironment environment, TimeProvider time) : IInjection

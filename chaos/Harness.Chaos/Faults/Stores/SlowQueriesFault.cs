@@ -15,6 +15,8 @@ public sealed record SlowQueriesFault : PostgresFault
 
     public override IReadOnlyDictionary<string, string> Parameters => With(("delay", Units.Text(Delay)));
 
+    public override string? Holds => "triggers";
+
     public override IInjection Prepare(IRunningEnvironment environment, TimeProvider time) => new Injection(this, environment);
 
     private sealed class Injection(SlowQueriesFault fault, IRunningEnvironment environment) : IInjection

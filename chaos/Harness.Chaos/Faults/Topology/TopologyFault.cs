@@ -5,6 +5,8 @@ namespace Harness.Chaos.Faults.Topology;
 /// <summary>Services are elsewhere than they were, or more of them than there were.</summary>
 public abstract record TopologyFault : Fault
 {
+    public sealed override string? Holds => PartHold.Processes;
+
     public sealed override IInjection Prepare(IRunningEnvironment environment, TimeProvider time) =>
         new Injection(this, [.. Parts.Select(name => (IMovablePart)environment.Parts.First(part => part.Name == name))], time);
 

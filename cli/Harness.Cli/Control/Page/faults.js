@@ -121,7 +121,11 @@ function scaleOf(form) {
 
 export function showFaults(list, faults, heal) {
   const seen = new Set(faults.map(fault => fault.id));
-  for (const item of [...list.children]) if (!seen.has(item.dataset.id)) item.remove();
+  for (const item of [...list.children].filter(one => !seen.has(one.dataset.id))) {
+    // Whoever healed it by keyboard goes on at the next one, or at what comes after the list.
+    if (item.contains(document.activeElement)) (item.nextElementSibling ?? item.previousElementSibling ?? list.nextElementSibling).querySelector('button')?.focus();
+    item.remove();
+  }
   if (!faults.length) list.append(element('li', 'none', 'Nothing.'));
   for (const fault of faults) {
     let item = [...list.children].find(one => one.dataset.id === fault.id);

@@ -5,7 +5,7 @@ import { FaultForm, showFaults } from './faults.js';
 
 const $ = id => document.getElementById(id);
 const stored = 'harness-token';
-const state = { seconds: [], events: [], faults: [], status: null };
+const state = { seconds: [], events: [], status: null };
 const form = new FaultForm($('kind'), $('summary'), $('fields'));
 
 function readToken() {
@@ -67,16 +67,21 @@ async function refresh() {
 function draw() {
   const { status } = state;
   if (!status) return;
-  const bad = status.edges.filter(edge => edge.problem).length, live = status.faults.length, silent = status.services.filter(service => service.answers === false).length;
-  $('lamp').className = 'lamp ' + (bad + silent ? 'down' : live ? 'slow' : 'ok');
-  $('headline').textContent = (bad + silent ? [bad && `${bad} of ${status.edges.length} edges do not answer`, silent && `${silent} of ${status.services.length} services are silent`].filter(Boolean).join(', ') : 'Everything answers')
+  const bad = status.edges.filter(edge => edge.problem).length, live = status.faults.length, lost = status.stores.filter(store => store.problem).length, silent = status.services.filter(service => service.answers === false).length;
+  $('lamp').className = 'lamp ' + (bad + silent + lost ? 'down' : live ? 'slow' : 'ok');
+  const headline = (bad + silent + lost ? [bad && `${bad} of ${status.edges.length} edges do not answer`, silent && `${silent} of ${status.services.length} services are silent`, lost && `${lost} of ${status.stores.length} stores are silent`].filter(Boolean).join(', ') : 'Everything answers')
     + (live ? `, ${live} ${live === 1 ? 'fault' : 'faults'} in place` : '');
+  // Said again it would be read aloud again.
+  if ($('headline').textContent !== headline) {
+    $('headline').textContent = headline;
+    document.title = `${headline} – Harness`;
+  }
   $('about').textContent = `${status.environment}, seed ${status.seed}, up for ${Math.floor(status.upSeconds)} s, record ${status.record}`;
   $('stop').disabled = status.ordersPerSecond === 0;
   drawMap($('map'), status, edge => { form.choose(edge); $('break').scrollIntoView({ block: 'nearest' }); });
   drawCharts($('charts'), state);
   drawEdges(status);
-  drawServices(status);
+  drawParts(status);
   showFaults($('faults'), status.faults, heal);
   drawLog();
 }
@@ -124,23 +129,29 @@ function drawEdges(status) {
     ]);
 }
 
-function drawServices(status) {
-  for (const service of status.services) {
-    const isPart = status.parts.includes(service.name);
-    row($('services'), service.name, [
-      text(service.name),
-      text(service.answers === false ? 'silent' : service.openBreakers.length ? 'breaker open: ' + service.openBreakers.join(', ') : service.answers ? 'answers' : '–',
-        service.answers === false ? 'down' : service.openBreakers.length ? 'slow' : 'ok'),
-      text(service.cpu == null ? '–' : service.cpu.toFixed(2), 'number'),
-      text(service.memoryBytes == null ? '–' : `${Math.round(service.memoryBytes / 1e6)} MB`, 'number'),
-      buttons(isPart ? [['Kill', service.name, { fault: 'kill', parts: [service.name], for: '5s' }], ['Pause', service.name, { fault: 'pause', parts: [service.name], for: '5s' }]] : []),
+function drawParts(status) {
+  const stores = status.stores.map(store => ({ name: store.name, answers: store.problem ? false : store.milliseconds == null ? null : true, openBreakers: [] }));
+  for (const part of [...status.services, ...stores]) {
+    const body = { parts: [part.name], for: '5s' };
+    row($('parts'), part.name, [
+      text(part.name),
+      text(part.answers === false ? 'silent' : part.openBreakers.length ? 'breaker open: ' + part.openBreakers.join(', ') : part.answers ? 'answers' : '–',
+        part.answers === false ? 'down' : part.openBreakers.length ? 'slow' : 'ok'),
+      text(part.cpu == null ? '–' : part.cpu.toFixed(2), 'number'),
+      text(part.memoryBytes == null ? '–' : `${Math.round(part.memoryBytes / 1e6)} MB`, 'number'),
+      buttons(status.parts.includes(part.name) ? [['Kill', part.name, { fault: 'kill', ...body }], ['Pause', part.name, { fault: 'pause', ...body }]] : []),
     ]);
   }
 }
 
 export const healthOf = edge => edge.problem ? 'down' : edge.milliseconds == null ? 'silent' : edge.milliseconds > 50 ? 'slow' : 'ok';
 
+let logged = null;
+
+/** Only when there is something new: whoever selects a line keeps it. */
 function drawLog() {
+  if (logged === state.events) return;
+  logged = state.events;
   $('log').replaceChildren(...state.events.slice(-100).reverse().map(event => {
     const item = document.createElement('li'), at = document.createElement('time'), what = document.createElement('span'), word = document.createElement('b');
     item.className = event.kind;
@@ -153,8 +164,8 @@ function drawLog() {
 }
 
 /** Server-sent events by fetch, because EventSource cannot send the token. */
-async function follow() {
-  const response = await fetch('/api/v1/stream', { headers: { Authorization: 'Bearer ' + sessionStorage.getItem(stored) } });
+async function follow(signal) {
+  const response = await fetch('/api/v1/stream', { headers: { Authorization: 'Bearer ' + sessionStorage.getItem(stored) }, signal });
   if (!response.ok) throw new Error('status ' + response.status);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   for (let left = ''; ;) {
@@ -177,12 +188,13 @@ async function take(kind, data) {
     state.events = [...state.events.slice(-499), data];
     drawLog();
   } else {
-    state.faults = data;
+    await refresh();
   }
 }
 
 async function run() {
   if (!readToken()) return login();
+  const following = new AbortController();
   try {
     $('login').hidden = true;
     form.fill(await ask('GET', 'faults/kinds'));
@@ -191,8 +203,9 @@ async function run() {
     Object.assign(state, await ask('GET', 'history'));
     $('content').hidden = false;
     draw();
-    await follow();
+    await follow(following.signal);
   } catch (problem) {
+    following.abort();
     if (!sessionStorage.getItem(stored)) return;
     $('lamp').className = 'lamp down';
     $('headline').textContent = 'The harness does not answer';
