@@ -48,15 +48,19 @@ public sealed class TargetBench(TargetBenchOptions options)
             }
         }
 
-        if (options.Wants("orders through proxies"))
-            yield return await ProxiesAsync(systems, cancellationToken);
+        if (options.WantsAnyOf("orders through proxies", "the same, all busy"))
+        {
+            foreach (TargetBenchRow row in await ProxiesAsync(systems, cancellationToken))
+                yield return row;
+        }
+
         if (!options.Wants("start-up"))
             yield break;
         await (await systems.StartAsync("cached", cancellationToken)).DisposeAsync();
         yield return systems.StartUp();
     }
 
-    private static async Task<TargetBenchRow> ProxiesAsync(BenchSystems systems, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<TargetBenchRow>> ProxiesAsync(BenchSystems systems, CancellationToken cancellationToken)
     {
         await using IRunningEnvironment through = await systems.StartAsync("cached", cancellationToken);
         await using IRunningEnvironment past = await systems.StartAsync("cached", cancellationToken, pastProxies: true);
