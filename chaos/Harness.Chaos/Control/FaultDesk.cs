@@ -96,7 +96,12 @@ public sealed class FaultDesk : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         lock (_writing)
+        {
+            if (_isClosed)
+                return;
             _isClosed = true;
+        }
+
         await _closing.CancelAsync();
         await HealAllAsync();
         _closing.Dispose();

@@ -39,6 +39,7 @@ public sealed class ControlPageTests(ControlledSystem system, Chromium chromium)
         await page.Locator(Rows).WaitForAsync(new() { State = WaitForSelectorState.Detached, Timeout = Patience });
         await LatencyAsync(page, "< 400");
         await page.Locator(".log .fault-healed").First.WaitForAsync(new() { Timeout = Patience });
+        Assert.Equal("heal-all", await page.EvaluateAsync<string>("() => document.activeElement.id"));
         Assert.Empty(said);
         Assert.All(requests.Where(url => !url.StartsWith("data:", StringComparison.Ordinal)), url => Assert.StartsWith(system.Url.ToString(), url, StringComparison.Ordinal));
     }
@@ -54,6 +55,23 @@ public sealed class ControlPageTests(ControlledSystem system, Chromium chromium)
         Assert.InRange(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth"), int.MinValue, 0);
         Assert.Empty(await ViolationsAsync(page));
         await PictureAsync(page, "control-phone");
+    }
+
+    [Fact]
+    public async Task What_somebody_typed_comes_back_as_text_and_as_nothing_else()
+    {
+        const string Hostile = "<img src=x onerror=document.title='owned'>";
+        await using IBrowserContext context = await chromium.Browser().NewContextAsync(new() { ColorScheme = ColorScheme.Dark, ViewportSize = new() { Width = 1400, Height = 1150 } });
+        IPage page = await OpenAsync(context, [], []);
+        await page.GetByLabel("client -> inventory", new() { Exact = true }).CheckAsync();
+        await page.Locator("#field-delay").FillAsync(Hostile);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("#said.down").WaitForAsync(new() { Timeout = Patience });
+
+        Assert.Contains($"delay: '{Hostile}' is not a duration", await page.Locator("#said").TextContentAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await page.Locator("img").CountAsync());
+        Assert.NotEqual("owned", await page.TitleAsync());
+        await PictureAsync(page, "control-dark");
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class ControlTests(ControlledSystem system)
         (int asked, string status, _) = await system.RunAsync("status", "--json");
         Assert.Equal(0, asked);
         JsonElement edge = JsonSerializer.Deserialize<JsonElement>(status).GetProperty("edges").EnumerateArray().Single(one => one.GetProperty("edge").GetString() == "client -> payments");
+        Assert.True(JsonSerializer.Deserialize<JsonElement>(status).GetProperty("stores").GetArrayLength() > 0);
         Assert.Equal(id, Assert.Single(edge.GetProperty("faults").EnumerateArray()).GetString());
 
         (int healed, string evidence, _) = await system.RunAsync("heal", id);
@@ -44,19 +45,39 @@ public sealed class ControlTests(ControlledSystem system)
     [Fact]
     public async Task Everything_wrong_with_a_fault_is_said_at_once_and_nothing_is_done()
     {
-        (int exitCode, _, string errors) = await system.RunAsync("inject", "latency", "--edge", "orders -> paymens", "--delay", "fast", "--for", "2h");
+        (int exitCode, _, string errors) = await system.RunAsync("inject", "latency", "--edge", "orders -> paymens", "--delay", "fast", "--dely", "1s", "--for", "2h");
 
         Assert.Equal(2, exitCode);
         Assert.Contains("edges: 'orders -> paymens' is not an edge of --env embedded; did you mean 'orders -> payments'?", errors, StringComparison.Ordinal);
         Assert.Contains("delay: 'fast' is not a duration", errors, StringComparison.Ordinal);
+        Assert.Contains("dely: unknown key; did you mean 'delay'?", errors, StringComparison.Ordinal);
         Assert.Contains("for: 120m is not above zero and at most 60m", errors, StringComparison.Ordinal);
         (HttpStatusCode status, JsonElement problem) = await PostAsync("""{"fault":"latncy","edges":[{}]}""");
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("did you mean 'latency'", problem.GetProperty("problems")[0].GetString(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("no json")).Status);
+        (int noPort, _, string portErrors) = await system.RunAsync("up", "--control-port", $"{system.Url.Port}", "--load", "fast");
+        Assert.Equal(2, noPort);
+        Assert.Contains($"--control-port: 127.0.0.1:{system.Url.Port} cannot be listened on", portErrors, StringComparison.Ordinal);
+        Assert.Contains("--load: 'fast' is not", portErrors, StringComparison.Ordinal);
         (int unknown, _, string saidOf) = await system.RunAsync("heal", "nothing-9");
         Assert.Equal(2, unknown);
         Assert.Contains("no fault 'nothing-9'", saidOf, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_token_lies_in_a_file_that_only_its_owner_can_read()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("There are no such modes there.");
+            return;
+        }
+
+        Assert.StartsWith(system.StateFolder, system.ControlFile, StringComparison.Ordinal);
+        Assert.Contains(system.Token, File.ReadAllText(system.ControlFile), StringComparison.Ordinal);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(system.ControlFile));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(system.ControlFile)!));
     }
 
     [Theory]

@@ -15,6 +15,11 @@ public sealed class ControlledSystem : IAsyncLifetime
 
     public string Token => _up.View.GetProperty("controlToken").GetString()!;
 
+    /// <summary>The file by which other commands find it.</summary>
+    public string ControlFile => _up.View.GetProperty("controlFile").GetString()!;
+
+    public string StateFolder => Path.Combine(_workspace.Folder, "state");
+
     public Uri Service(string name) => new(_up.Service(name).GetProperty("url").GetString()!);
 
     public async ValueTask InitializeAsync()
@@ -37,7 +42,7 @@ public sealed class ControlledSystem : IAsyncLifetime
 
     public async Task<JsonElement> AskAsync(string path) => JsonSerializer.Deserialize<JsonElement>(await Http.GetStringAsync(path, TestContext.Current.CancellationToken));
 
-    private Dictionary<string, string> Variables => new() { ["HARNESS_STATE"] = Path.Combine(_workspace.Folder, "state") };
+    private Dictionary<string, string> Variables => new() { ["HARNESS_STATE"] = StateFolder };
 }
 
 [CollectionDefinition(Name)]
