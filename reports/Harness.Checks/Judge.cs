@@ -21,19 +21,19 @@ public static class Judge
     public static RunVerdict Of(RunRecord record)
     {
         CheckResult[] validity = [.. RunValidity.Of(record)];
-        CheckResult[] expectations = [.. JudgeExpectations(record, Excuse(validity))];
+        CheckResult[] expectations = [.. JudgeExpectations(record, Excuse(record, validity))];
         CheckResult[] checks = [.. JudgeChecks(record)];
         CheckResult[] all = [.. validity, .. expectations, .. checks];
         return Summing.Up(record.Description.Predicted is { } predicted ? Predicted.Turn(predicted, all) : all);
     }
 
     /// <summary>Why a limit that was missed proves nothing; null when it does.</summary>
-    private static string? Excuse(IReadOnlyList<CheckResult> validity)
+    private static string? Excuse(RunRecord record, IReadOnlyList<CheckResult> validity)
     {
         bool Holds(string name) => validity.First(result => result.Name == name).Verdict == Verdict.Pass;
         if (!Holds(GeneratorKeptUp.Name))
             return " The generator did not keep up, so this proves nothing.";
-        return Holds(RunCompleted.Name) ? null : " The run did not go to its end, so this proves nothing.";
+        return Holds(RunCompleted.Name) ? BusyMachine.Excuse(record.Description, record.Events) : " The run did not go to its end, so this proves nothing.";
     }
 
     private static IEnumerable<CheckResult> JudgeExpectations(RunRecord record, string? excuse)

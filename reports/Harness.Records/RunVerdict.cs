@@ -25,6 +25,7 @@ public enum ResultKind
 /// <summary><c>verdict.json</c>: the answer, and every answer it was made from.</summary>
 public sealed record RunVerdict
 {
+    /// <summary>Of the record that it belongs to.</summary>
     public int FormatVersion { get; init; } = RunDescription.CurrentFormatVersion;
 
     public required Verdict Verdict { get; init; }
@@ -32,6 +33,7 @@ public sealed record RunVerdict
     /// <summary>The verdict and its first reason in one sentence.</summary>
     public required string Sentence { get; init; }
 
+    /// <summary>Every answer it was made from.</summary>
     public required IReadOnlyList<CheckResult> Results { get; init; }
 }
 

@@ -7,7 +7,10 @@ public enum EventKind
     RunStarted,
     EnvironmentReady,
     PhaseStarted,
+
+    /// <summary><see cref="TimelineEvent.Numbers"/> has <c>othersCpuRatio</c>: the share of all processors that programs had meanwhile which are not the run's.</summary>
     PhaseEnded,
+
     FaultInjected,
     FaultHealed,
 

@@ -12,32 +12,8 @@ public static class RunTables
     /// <summary>Of the shape below; it changes only with this number.</summary>
     public const int FormatVersion = 1;
 
-    /// <summary>The run's identity, its verdict with every result, and a row for each measure and phase; latencies in microseconds.</summary>
-    public static string Json(RunFacts facts) => JsonSerializer.Serialize(
-        new
-        {
-            FormatVersion,
-            facts.Description.Id,
-            facts.Description.Experiment,
-            facts.Description.Seed,
-            facts.Description.Command,
-            facts.Verdict.Verdict,
-            facts.Verdict.Sentence,
-            facts.Verdict.Results,
-            Latency = LatencyRow.Of(facts).Select(row => new
-            {
-                row.Scenario,
-                row.Step,
-                row.Phase,
-                row.Latency.Count,
-                row.Latency.P50,
-                row.Latency.P90,
-                row.Latency.P99,
-                row.Latency.P999,
-                row.Latency.Max,
-            }),
-        },
-        RecordJson.Document) + "\n";
+    /// <summary>The run as <see cref="RunNumbers"/>.</summary>
+    public static string Json(RunFacts facts) => JsonSerializer.Serialize(RunNumbers.Of(facts), RecordJson.Document) + "\n";
 
     /// <summary>One line for each measure and phase, below a line of names; latencies in microseconds.</summary>
     /// <remarks>RFC 4180, but for line ends, which are those of every other file here.</remarks>

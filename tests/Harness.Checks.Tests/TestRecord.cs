@@ -24,11 +24,15 @@ internal sealed class TestRecord
     /// <summary>Services that could not be asked.</summary>
     public HashSet<string> Missing { get; } = [];
 
+    public string Environment { get; set; } = "embedded";
+
     public bool HasAudit { get; set; } = true;
 
     public ProjectionAudit? Projection { get; set; }
 
     public WriteBackAudit? WriteBack { get; set; }
+
+    public Dictionary<string, string> Target { get; } = [];
 
     public List<Expectation> Expect { get; } = [];
 
@@ -88,9 +92,10 @@ internal sealed class TestRecord
         HarnessVersion = "0.1.0",
         RuntimeVersion = "10.0.0",
         Machine = new MachineDescription("Linux", "X64", 2, 1L << 33),
-        Environment = "embedded",
+        Environment = Environment,
         StartedAt = Start,
         Faults = [new PlannedFault(Fault, "partition", ["payments -> redis"], TimeSpan.Zero, TimeSpan.FromSeconds(10), new Dictionary<string, string>())],
+        Target = Target,
         Expect = Expect,
         Predicted = Predicted,
     };

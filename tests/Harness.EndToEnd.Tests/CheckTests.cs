@@ -1,3 +1,5 @@
+using Harness.Cli.Tests.Schemas;
+
 namespace Harness.EndToEnd.Tests;
 
 /// <summary>Histories of others, judged by the command.</summary>
@@ -20,10 +22,11 @@ public sealed class CheckTests
         using var workspace = new Workspace();
         string file = workspace.Write("history.log", Legal.Replace(right, wrong, StringComparison.Ordinal));
 
-        (int exitCode, string output, string errors) = await HarnessProcess.RunAsync("check", file, "--model", "cas-register");
+        (int exitCode, string output, string errors) = await HarnessProcess.RunAsync("check", file, "--model", "cas-register", "--json");
 
         Assert.True(exitCode == expected, output + errors);
-        Assert.StartsWith(word, output, StringComparison.Ordinal);
+        await Schemas.AssertValidAsync("check", output);
+        Assert.Contains($"\"word\": \"{word}\"", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Harness.Cli.Tests.Schemas;
 using Harness.Records;
 
 namespace Harness.EndToEnd.Tests;
@@ -27,7 +28,7 @@ public sealed class FallacyTests
               - checks: []
             """);
 
-        (int exitCode, string output, string errors) = await HarnessProcess.RunAsync("run", file, "--matrix", "configuration=naive", "--seed", "3", "--out", workspace.Runs);
+        (int exitCode, string output, string errors) = await HarnessProcess.RunAsync("run", file, "--matrix", "configuration=naive", "--seed", "3", "--json", "--out", workspace.Runs);
 
         RunRecord record = workspace.Record();
         Assert.Equal("off", record.Description.Target["resilience"]);
@@ -36,5 +37,20 @@ public sealed class FallacyTests
         Assert.Contains(record.Events, happened => happened.Kind == EventKind.Traffic && happened.Numbers!["client -> inventory"] > 0);
         CheckResult latency = record.Verdict!.Results.Single(result => result.Name.StartsWith("latency", StringComparison.Ordinal));
         Assert.True(latency.FailedAsPredicted || record.Verdict.Verdict == Verdict.Unknown, output);
+        await Schemas.AssertValidAsync("run", output);
+        await AssertEveryFormOfTheRecordIsAsDocumentedAsync(record, workspace);
+    }
+
+    private static async Task AssertEveryFormOfTheRecordIsAsDocumentedAsync(RunRecord record, Workspace workspace)
+    {
+        string gate = workspace.Write("gate.yaml", "version: 1\ngate: one\nexact: [{ metric: checks.failed, max: 0 }]\n");
+        await Schemas.AssertValidAsync("verdict", await File.ReadAllTextAsync(Path.Combine(record.Folder, "verdict.json"), TestContext.Current.CancellationToken));
+        (string Name, string[] Words)[] forms =
+        [
+            ("report", ["report", record.Folder, "--json"]),
+            ("gate", ["gate", gate, record.Folder, "--json"]),
+        ];
+        foreach ((string name, string[] words) in forms)
+            await Schemas.AssertValidAsync(name, (await HarnessProcess.RunAsync(words)).Output);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harness.Cli.Tests.Schemas;
 
 namespace Harness.EndToEnd.Tests;
 
@@ -15,6 +16,7 @@ public sealed class HuntTests
 
         JsonElement json = JsonDocument.Parse(output).RootElement;
         Assert.Equal(output.Trim(), File.ReadAllText(Path.Combine(workspace.Runs, "hunt.json")).Trim());
+        await Schemas.AssertValidAsync("hunt", output);
         Assert.True(File.Exists(Path.Combine(workspace.Runs, "hunt.md")));
         JsonElement bug = json.GetProperty("bugs")[0];
         Assert.True(bug.GetProperty("found").GetBoolean(), errors);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harness.Cli.Tests.Schemas;
 using Harness.Records;
 
 namespace Harness.EndToEnd.Tests;
@@ -41,7 +42,7 @@ public sealed class LoadTests
         using var target = new AnsweringServer();
         await using HarnessProcess harness = HarnessProcess.Start("load", "--url", target.Url, "--rate", "50/s", "--for", "10m", "--out", workspace.Runs);
         await workspace.HappenedAsync(EventKind.PhaseStarted);
-        await target.AnsweredAsync(10);
+        await target.AnsweredAsync(40);
 
         await HarnessProcess.SignalAsync(harness.Process.Id, "INT");
 
@@ -78,10 +79,11 @@ public sealed class LoadTests
             "load", Example, "--mix", "hello=1,greeting=3", "--rate", "40/s", "--for", "1s", "--setting", $"base-url={target.Url}", "--seed", "5", "--json", "--out", workspace.Runs);
 
         Held.Assert(exitCode, workspace.Record(), output + errors);
+        await Schemas.AssertValidAsync("load", output);
         using JsonDocument json = JsonDocument.Parse(output);
         JsonElement[] rows = [.. json.RootElement.GetProperty("load").GetProperty("rows").EnumerateArray()];
-        Assert.Equal(["hello", "page", "thought", "greeting"], rows.Select(row => row.GetProperty("step").GetString() ?? row.GetProperty("scenario").GetString()!));
-        Assert.Equal(40, rows.Where(row => row.GetProperty("step").GetString() is null).Sum(row => row.GetProperty("ok").GetInt32()));
+        Assert.Equal(["hello", "page", "thought", "greeting"], rows.Select(row => row.GetProperty(row.TryGetProperty("step", out _) ? "step" : "scenario").GetString()!));
+        Assert.Equal(40, rows.Where(row => !row.TryGetProperty("step", out _)).Sum(row => row.GetProperty("ok").GetInt32()));
         Assert.Contains($"hello asks {target.Url}", errors, StringComparison.Ordinal);
     }
 

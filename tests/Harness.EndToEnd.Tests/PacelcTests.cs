@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harness.Cli.Tests.Schemas;
 
 namespace Harness.EndToEnd.Tests;
 
@@ -15,6 +16,7 @@ public sealed class PacelcTests
             "--seed", "7", "--out", workspace.Runs, "--json");
 
         Assert.True(exitCode == 1, $"exit code {exitCode}\n{output}\n{errors}");
+        await Schemas.AssertValidAsync("pacelc", output);
         using JsonDocument card = JsonDocument.Parse(output);
         JsonElement label = card.RootElement.GetProperty("labels")[0];
         string[] defects = [.. label.GetProperty("defects").EnumerateArray().Select(defect => defect.GetString()!)];

@@ -1,3 +1,4 @@
+using Harness.Cli.Tests.Schemas;
 using Harness.Records;
 
 namespace Harness.EndToEnd.Tests;
@@ -28,7 +29,7 @@ public sealed class RunTests
     {
         using var first = new Workspace();
         using var second = new Workspace();
-        string yaml = Workspace.Short.Replace("fault: 4s, recovery: 4s", "fault: 4s, recovery: 0s", StringComparison.Ordinal);
+        string yaml = Workspace.Short.Replace("baseline: 2s, fault: 4s, recovery: 4s", "baseline: 1s, fault: 3s, recovery: 0s", StringComparison.Ordinal).Replace("for: 3s", "for: 2s", StringComparison.Ordinal);
 
         foreach (Workspace workspace in new[] { first, second })
             await HarnessProcess.RunAsync("run", workspace.Write("short.yaml", yaml), "--seed", "11", "--out", workspace.Runs);
@@ -38,6 +39,10 @@ public sealed class RunTests
         Assert.Equal(PlacedKeys(one), PlacedKeys(other));
         Assert.Equal(DueByPhase(one), DueByPhase(other));
         Assert.Equal(Plan(one), Plan(other));
+
+        (_, string output, string errors) = await HarnessProcess.RunAsync("report", one.Folder, other.Folder, "--compare", "--json", "--out", Path.Combine(first.Folder, "compare.html"));
+        Assert.True(output.Length > 0, errors);
+        await Schemas.AssertValidAsync("compare", output);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harness.Cli.Tests.Schemas;
 
 namespace Harness.EndToEnd.Tests;
 
@@ -34,6 +35,7 @@ internal sealed class UpSystem : IAsyncDisposable
             await Task.Delay(50, limit.Token);
         }
 
+        await Schemas.AssertValidAsync("up", harness.Output.Split('\n')[0]);
         using JsonDocument line = JsonDocument.Parse(harness.Output);
         return new UpSystem(harness, line.RootElement.Clone());
     }

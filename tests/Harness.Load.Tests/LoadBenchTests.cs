@@ -20,8 +20,8 @@ public sealed class LoadBenchTests
         CostSample[] samples = [new(50_000, 12, 10, 0), new(40_000, 30, 10, 0), new(60_000, 9, 10, 0)];
         var client = new OwnClient("raw lane", 1.1, 0, Lanes.Raw);
 
-        Assert.Equal("| raw lane | 50000 | 12.0 | 10.0 | 1.20 | 0.96 | 0 | ≤ 1.1 × wrk, 0 bytes |", CostLine.Of(client, samples, wrk: 1.25));
-        Assert.Equal("| raw lane | 50000 | 12.0 | 10.0 | 1.20 | – | 0 | ≤ 1.1 × wrk, 0 bytes |", CostLine.Of(client, samples, wrk: null));
+        Assert.Equal("| raw lane | 50000 | 12.0 | 10.0 | 1.20 | 0.96 | 0 | ≤ 1.1 × wrk, 0 bytes |", ClientCost.Of(client, samples, wrk: 1.25).Line);
+        Assert.Equal("| raw lane | 50000 | 12.0 | 10.0 | 1.20 | – | 0 | ≤ 1.1 × wrk, 0 bytes |", ClientCost.Of(client, samples, wrk: null).Line);
     }
 
     [Fact]

@@ -76,7 +76,8 @@ public sealed class LoadRunTests
         Assert.Equal(200, total.Ok);
         Assert.InRange(total.Response.GetValueAtPercentile(95), 940_000, 960_000);
         Assert.InRange(total.Lateness.GetValueAtPercentile(95), 940_000, 960_000);
-        Assert.Equal(0, total.Service.GetValueAtPercentile(100));
+        // But for the first, which was due at once and may have been at work when the clock jumped.
+        Assert.Equal(0, total.Service.GetValueAtPercentile(99));
         Assert.False(result.GeneratorKeptUp);
         Assert.Contains("p99 lateness", Assert.Single(result.Generator.Problems), StringComparison.Ordinal);
     }

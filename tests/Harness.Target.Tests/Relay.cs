@@ -62,9 +62,9 @@ public sealed class Relay : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
+        await _accepting;
         _listener.Stop();
         CloseAll();
-        await _accepting;
         _ending.Dispose();
     }
 

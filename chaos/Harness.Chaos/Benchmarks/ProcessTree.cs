@@ -14,22 +14,31 @@ internal static class ProcessTree
     public static bool CanTell { get; } = Directory.Exists("/proc/self");
 
     /// <summary>Of all descendants of a process, ended ones included, without the process itself.</summary>
-    public static TimeSpan CpuBelow(int processId)
+    public static TimeSpan CpuBelow(int processId) => TimeSpan.FromSeconds(TicksBelow(processId, ReadAll()) / TicksPerSecond);
+
+    /// <summary>Of a process and all its descendants, ended ones included, in hundredths of a second.</summary>
+    public static double TicksOf(int processId)
     {
         Dictionary<int, long[]> all = ReadAll();
+        return TicksBelow(processId, all) + (all.TryGetValue(processId, out long[]? own) ? Ticks(own) : 0);
+    }
+
+    private static double TicksBelow(int processId, Dictionary<int, long[]> all)
+    {
         ILookup<int, int> children = all.ToLookup(one => (int)one.Value[Parent], one => one.Key);
         double ticks = 0;
         var below = new Queue<int>(children[processId]);
         while (below.TryDequeue(out int id))
         {
-            long[] fields = all[id];
-            ticks += fields[User] + fields[System] + fields[ChildrenUser] + fields[ChildrenSystem];
+            ticks += Ticks(all[id]);
             foreach (int child in children[id])
                 below.Enqueue(child);
         }
 
-        return TimeSpan.FromSeconds(ticks / TicksPerSecond);
+        return ticks;
     }
+
+    private static long Ticks(long[] fields) => fields[User] + fields[System] + fields[ChildrenUser] + fields[ChildrenSystem];
 
     private static Dictionary<int, long[]> ReadAll()
     {

@@ -17,6 +17,7 @@ internal static class PhaseWalk
         {
             string name = planned.Phase.ToString().ToLowerInvariant();
             journal.WriteAt(start, EventKind.PhaseStarted, name);
+            MachineTime? before = MachineTime.Read();
             TimeSpan end = start + planned.Duration;
             try
             {
@@ -28,8 +29,11 @@ internal static class PhaseWalk
                 throw;
             }
 
-            journal.WriteAt(end, EventKind.PhaseEnded, name);
+            journal.WriteAt(end, EventKind.PhaseEnded, name, numbers: Since(before));
             start = end;
         }
     }
+
+    private static Dictionary<string, double>? Since(MachineTime? before) =>
+        before is { } then && MachineTime.Read() is { } now ? new() { [MachineTime.OthersRatio] = now.OthersSince(then) } : null;
 }

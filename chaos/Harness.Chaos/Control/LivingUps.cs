@@ -47,11 +47,7 @@ public static class LivingUps
         string file = Path.Combine(folder, $"{mark.Id}.json");
         try
         {
-            TryDelete(file);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var stream = new FileStream(file, options);
+            using FileStream stream = Create(file);
             JsonSerializer.Serialize(stream, new Note(up, mark), RecordJson.Line);
             return new UpNote(file);
         }
@@ -71,6 +67,16 @@ public static class LivingUps
         {
             return null;
         }
+    }
+
+    /// <summary>A new file, in the place of whatever was there, that only its owner can read.</summary>
+    internal static FileStream Create(string file)
+    {
+        TryDelete(file);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(file, options);
     }
 
     internal static void TryDelete(string file)
@@ -93,11 +99,32 @@ public static class LivingUps
 /// <param name="path">Null when there is none.</param>
 public sealed class UpNote(string? path) : IDisposable
 {
+    private string? _opener;
+
     public string? Path => path;
+
+    /// <summary>A page beside it that leads to <paramref name="address"/>: a secret in it would be for everybody to read on the command line of a browser.</summary>
+    /// <returns>Its path; null when it could not be written.</returns>
+    public string? WriteOpener(string address)
+    {
+        if (path is null)
+            return null;
+        string file = System.IO.Path.ChangeExtension(path, ".html");
+        try
+        {
+            using var page = new StreamWriter(LivingUps.Create(file));
+            page.Write($"<!doctype html><meta charset=\"utf-8\"><title>Harness</title><meta http-equiv=\"refresh\" content=\"0; url={System.Net.WebUtility.HtmlEncode(address)}\">");
+            return _opener = file;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     public void Dispose()
     {
-        if (path is not null)
-            LivingUps.TryDelete(path);
+        foreach (string file in new[] { path, _opener }.OfType<string>())
+            LivingUps.TryDelete(file);
     }
 }

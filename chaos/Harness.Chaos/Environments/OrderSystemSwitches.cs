@@ -25,8 +25,8 @@ public static class OrderSystemSwitches
     /// <summary>Switches that take a whole number, not negative: pieces of each product, and what each customer can spend.</summary>
     public static IReadOnlyList<string> Numbers { get; } = ["stock", "balance-cents"];
 
-    /// <summary>Switches that take a duration in whole milliseconds, seconds or minutes: how long a saga may take.</summary>
-    public static IReadOnlyList<string> Durations { get; } = ["saga-deadline"];
+    /// <summary>Switches that take a duration in whole milliseconds, seconds or minutes: how long a saga may take, and a product stay in the cache.</summary>
+    public static IReadOnlyList<string> Durations { get; } = ["saga-deadline", "cache-ttl"];
 
     /// <summary>Every switch, however it is set.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Words.Keys, .. Numbers, .. Durations];

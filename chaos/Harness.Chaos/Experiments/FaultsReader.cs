@@ -36,7 +36,14 @@ internal sealed class FaultsReader(IEnvironmentKind environment, Timeline timeli
                 "for", $"at {Units.Text(at)} for {Units.Text(lasts)} does not end within the fault phase of {Units.Text(timeline.Fault)}");
         }
 
-        _faults.Add(kind.Read(new FaultFields(fields, environment)) with { Name = name, At = at, For = lasts });
+        Fault fault = kind.Read(new FaultFields(fields, environment)) with { Name = name, At = at, For = lasts };
+        foreach (Fault other in _faults.Where(other => fault.Holds is not null && other.Holds == fault.Holds && other.At < at + lasts && at < other.At + other.For))
+        {
+            foreach (string part in other.Parts.Intersect(fault.Parts))
+                fields.Report("at", $"it and '{other.Name}' would have the {fault.Holds} of {part} at the same time, and the one would undo the other; let it begin 'after: {other.Name}'");
+        }
+
+        _faults.Add(fault);
         fields.RejectUnknownKeys();
     }
 

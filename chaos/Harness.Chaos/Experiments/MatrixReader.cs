@@ -19,12 +19,13 @@ internal sealed class MatrixReader(IReadOnlyDictionary<string, string> variables
                 axes[name] = ReadAxis(fields, name);
         }
 
-        if (NaiveReader.IsThere(root))
+        bool hasNaive = NaiveReader.MakesAxis(root);
+        if (hasNaive)
             axes[NaiveReader.Axis] = NaiveReader.Configurations;
         foreach ((string name, IReadOnlyList<string> values) in changes.Matrix)
         {
             axes[name] = values;
-            foreach (string problem in Problems(name, values, NaiveReader.IsThere(root)))
+            foreach (string problem in Problems(name, values, hasNaive))
                 root.Report("matrix", $"--matrix {name}: {problem}");
         }
 

@@ -1,9 +1,11 @@
+using Harness.Chaos.Environments;
 using Harness.Records;
 
 namespace Harness.Chaos.Experiments;
 
 /// <summary>Reads <c>naive:</c>: the same experiment once more with switches as somebody sets them who believes the fallacy, and what fails then.</summary>
-/// <remarks>It makes an axis of the matrix, <c>configuration</c>, so that <c>--matrix configuration=naive</c> runs it alone.</remarks>
+/// <remarks>It makes an axis of the matrix, <c>configuration</c>, so that <c>--matrix configuration=naive</c> runs it alone. Where the file's own
+/// matrix sets all of these switches, there is none: the variants with these values are the naive ones.</remarks>
 internal sealed class NaiveReader(Vocabulary vocabulary, IReadOnlyList<Expectation> expect)
 {
     public const string Axis = "configuration";
@@ -12,7 +14,8 @@ internal sealed class NaiveReader(Vocabulary vocabulary, IReadOnlyList<Expectati
 
     public static IReadOnlyList<string> Configurations { get; } = [WellBuilt, Naive];
 
-    public static bool IsThere(MappingReader root) => root.Has(Key);
+    /// <summary>Whether the naive configuration is a variant beside those of the file's matrix, rather than one of them.</summary>
+    public static bool MakesAxis(MappingReader root) => root.Has(Key) && !IsInMatrix(root);
 
     /// <param name="root">The file.</param>
     /// <param name="target">Gets the naive switches, in the naive variant.</param>
@@ -38,11 +41,34 @@ internal sealed class NaiveReader(Vocabulary vocabulary, IReadOnlyList<Expectati
 
         string? because = fields.Text("because");
         fields.RejectUnknownKeys();
+        if (IsInMatrix(root))
+        {
+            RejectValuesOutside(root.Mapping("matrix")!, switches, fields);
+            return switches.All(one => variant.GetValueOrDefault(one.Key) == one.Value) ? new Prediction(fails, because) : null;
+        }
+
         if (variant.GetValueOrDefault(Axis) != Naive)
             return null;
         foreach ((string name, string value) in switches)
             target[name] = value;
         return new Prediction(fails, because);
+    }
+
+    private static bool IsInMatrix(MappingReader root)
+    {
+        if (root.Mapping("matrix") is not { } matrix || root.Mapping(Key)?.Mapping("target") is not { } target)
+            return false;
+        string[] set = [.. OrderSystemSwitches.All.Where(target.Has)];
+        return set.Length > 0 && set.All(matrix.Has);
+    }
+
+    private static void RejectValuesOutside(MappingReader matrix, Dictionary<string, string> switches, MappingReader fields)
+    {
+        foreach ((string name, string value) in switches)
+        {
+            if (!matrix.Texts(name).Contains(value))
+                fields.Report("target", $"{name}: '{value}' is none of the matrix's values, so no run would be the naive one; {NearestName.Hint(value, [.. matrix.Texts(name)])}");
+        }
     }
 
     private bool IsAsked(string name) => expect.Any(expectation => expectation switch

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Harness.Checks.Benchmarks;
+using Harness.Cli.Benching;
 using Harness.Cli.Gating;
 using Harness.Load;
 using Harness.Toxiproxy;
@@ -22,17 +23,24 @@ internal static class BenchCommand
 
     private static HelpedCommand Checks()
     {
-        var command = new HelpedCommand("checks", "Measures the checkers on generated histories that are hard for them.", "harness bench checks");
-        command.SetAction((_, runToken) =>
+        var output = new BenchOutput();
+        var command = new HelpedCommand("checks", "Measures the checkers on generated histories that are hard for them.", "harness bench checks", "harness bench checks --json")
         {
-            Console.WriteLine("| history | operations | verdict | seconds | heap MiB |\n|---|---|---|---|---|");
+            output.Json,
+        };
+        command.SetAction((parsed, runToken) =>
+        {
+            var rows = new List<CheckerMeasurement>();
+            output.Table(parsed).WriteLine("| history | operations | verdict | seconds | heap MiB |\n|---|---|---|---|---|");
             foreach (CheckerMeasurement measured in CheckerBenchmark.Run(runToken))
             {
-                Console.WriteLine(string.Create(
+                rows.Add(measured);
+                output.Table(parsed).WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"| {measured.Name} | {measured.Operations} | {measured.Verdict} | {measured.Elapsed.TotalSeconds:0.000} | {measured.MemoryBytes / 1048576.0:0} |"));
             }
 
+            output.Write(parsed, new CheckerBenchView(1, rows));
             return Task.FromResult(ExitCode.Passed);
         });
         return command;
@@ -44,28 +52,34 @@ internal static class BenchCommand
         var rounds = new Option<int>("--rounds") { Description = "How many rounds to measure when there are none.", DefaultValueFactory = _ => 60 };
         var block = new Option<double>("--block-seconds") { Description = "How long one arm is loaded at a time.", DefaultValueFactory = _ => 1 };
         var gates = new Option<int>("--gates") { Description = "How many gates to resample for each row.", DefaultValueFactory = _ => 2000 };
+        var live = new Option<int>("--live") { Description = "How many whole gates to run on running systems, equal ones and a slower candidate; each takes up to a minute or two.", DefaultValueFactory = _ => 0 };
         var seed = new Option<int>("--seed") { Description = "Fixes what is drawn.", DefaultValueFactory = _ => 1 };
+        var output = new BenchOutput();
         var command = new HelpedCommand(
             "gate",
             "Measures how often a relative gate is wrong: red for equal builds, not red for slower ones.",
             "harness bench gate",
-            "harness bench gate --blocks blocks.jsonl --gates 5000")
+            "harness bench gate --blocks blocks.jsonl --gates 5000",
+            "harness bench gate --live 5 --block-seconds 0.5")
         {
             blocks,
             rounds,
             block,
             gates,
+            live,
             seed,
+            output.Json,
         };
         command.SetAction(async (parsed, runToken) =>
         {
-            if (parsed.GetValue(rounds) < 1 || parsed.GetValue(gates) < 1 || parsed.GetValue(block) is not (> 0 and <= 60))
+            if (parsed.GetValue(rounds) < 1 || parsed.GetValue(gates) < 1 || parsed.GetValue(live) < 0 || parsed.GetValue(block) is not (> 0 and <= 60))
             {
-                Console.Error.WriteLine($"harness bench gate: --rounds {parsed.GetValue(rounds)} and --gates {parsed.GetValue(gates)} must both be 1 or more, --block-seconds {parsed.GetValue(block)} above 0 and at most 60");
+                Console.Error.WriteLine($"harness bench gate: --rounds {parsed.GetValue(rounds)} and --gates {parsed.GetValue(gates)} must both be 1 or more, --live {parsed.GetValue(live)} 0 or more, --block-seconds {parsed.GetValue(block)} above 0 and at most 60");
                 return ExitCode.BadInput;
             }
 
-            await GateBench.RunAsync(parsed.GetValue(blocks), parsed.GetValue(rounds), parsed.GetValue(gates), TimeSpan.FromSeconds(parsed.GetValue(block)), parsed.GetValue(seed), Console.Out, runToken);
+            output.Write(parsed, await GateBench.RunAsync(
+                parsed.GetValue(blocks), parsed.GetValue(rounds), parsed.GetValue(gates), parsed.GetValue(live), TimeSpan.FromSeconds(parsed.GetValue(block)), parsed.GetValue(seed), output.Table(parsed), runToken));
             return ExitCode.Passed;
         });
         return command;
@@ -75,6 +89,7 @@ internal static class BenchCommand
     {
         var against = new Option<Uri?>("--against") { Description = "Another Toxiproxy's control API, measured beside ours.", HelpName = "URL" };
         var only = new Option<string?>("--only") { Description = "Only the rows with this in their name.", HelpName = "TEXT" };
+        var output = new BenchOutput();
         var command = new HelpedCommand(
             "toxiproxy",
             "Measures the proxies: direct and proxied in turn, in one run.",
@@ -84,11 +99,12 @@ internal static class BenchCommand
         {
             against,
             only,
+            output.Json,
         };
         command.SetAction(async (parsed, runToken) =>
         {
             var options = new ToxiproxyBenchOptions { ServerCommand = Installation.ToxiproxyCommand, Against = parsed.GetValue(against), Only = parsed.GetValue(only) };
-            await new ToxiproxyBench(options).RunAsync(Console.Out, runToken);
+            output.Write(parsed, new ToxiproxyBenchView(1, await new ToxiproxyBench(options).RunAsync(output.Table(parsed), runToken)));
             return ExitCode.Passed;
         });
         return command;
@@ -98,6 +114,7 @@ internal static class BenchCommand
     {
         var seconds = new Option<double>("--seconds") { Description = "How long each number is measured.", DefaultValueFactory = _ => 2 };
         var rounds = new Option<int>("--rounds") { Description = "How often each client is measured, all in turn; the median counts.", DefaultValueFactory = _ => 3 };
+        var output = new BenchOutput();
         var command = new HelpedCommand(
             "load",
             "Measures the load engine: both lanes beside wrk and hey where they are installed, lateness, memory.",
@@ -106,6 +123,7 @@ internal static class BenchCommand
         {
             seconds,
             rounds,
+            output.Json,
         };
         command.SetAction(async (parsed, runToken) =>
         {
@@ -121,7 +139,7 @@ internal static class BenchCommand
                 return ExitCode.BadInput;
             }
 
-            await new LoadBench(options).RunAsync(Console.Out, runToken);
+            output.Write(parsed, new LoadBenchView(1, await new LoadBench(options).RunAsync(output.Table(parsed), runToken)));
             return ExitCode.Passed;
         });
         return command;

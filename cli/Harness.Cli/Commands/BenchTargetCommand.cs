@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Harness.Chaos.Benchmarks;
 using Harness.Chaos.Environments;
 using Harness.Chaos.Experiments;
-using Harness.Records;
+using Harness.Cli.Benching;
 
 namespace Harness.Cli.Commands;
 
@@ -15,7 +14,7 @@ internal static class BenchTargetCommand
     {
         var environment = new Option<string>("--env") { Description = "Where: embedded or local.", HelpName = "NAME", DefaultValueFactory = _ => "local" };
         var only = new Option<string?>("--only") { Description = $"Only the rows with this in their name: {string.Join(", ", TargetBench.Names)}.", HelpName = "TEXT" };
-        var json = new Option<bool>("--json") { Description = "One JSON object in place of the table; formatVersion 1." };
+        var output = new BenchOutput();
         var command = new HelpedCommand(
             "target",
             "Measures the order system: settled orders, saga latency, overload, reads, idle cost, start-up.",
@@ -25,13 +24,13 @@ internal static class BenchTargetCommand
         {
             environment,
             only,
-            json,
+            output.Json,
         };
-        command.SetAction((parsed, runToken) => RunAsync(parsed.GetValue(environment)!, parsed.GetValue(only), parsed.GetValue(json), runToken));
+        command.SetAction((parsed, runToken) => RunAsync(parsed.GetValue(environment)!, parsed.GetValue(only), output.Table(parsed), view => output.Write(parsed, view), runToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string environment, string? only, bool json, CancellationToken runToken)
+    private static async Task<int> RunAsync(string environment, string? only, TextWriter table, Action<TargetBenchView> write, CancellationToken runToken)
     {
         // A system elsewhere shares no processors with us, and its cost cannot be seen from here.
         IEnvironmentKind[] here = [.. EnvironmentKinds.All.Where(kind => kind.Name is "embedded" or "local")];
@@ -53,24 +52,21 @@ internal static class BenchTargetCommand
             return ExitCode.BadInput;
         }
 
-        return await PrintAsync(options, json, runToken);
+        return await PrintAsync(options, table, write, runToken);
     }
 
-    private static async Task<int> PrintAsync(TargetBenchOptions options, bool json, CancellationToken runToken)
+    private static async Task<int> PrintAsync(TargetBenchOptions options, TextWriter table, Action<TargetBenchView> write, CancellationToken runToken)
     {
         string load = File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
         var rows = new List<TargetBenchRow>();
-        if (!json)
-            Console.WriteLine($"Environment {options.Environment.Name}, {Environment.ProcessorCount} processors, load of the machine before: {load}. Compare ratios within this run only.\n\n| what | value | goal | met | how |\n|---|---|---|---|---|");
+        await table.WriteLineAsync($"Environment {options.Environment.Name}, {Environment.ProcessorCount} processors, load of the machine before: {load}. Compare ratios within this run only.\n\n| what | value | goal | met | how |\n|---|---|---|---|---|");
         await foreach (TargetBenchRow row in new TargetBench(options).RunAsync(runToken))
         {
             rows.Add(row);
-            if (!json)
-                Console.WriteLine(Line(row));
+            await table.WriteLineAsync(Line(row));
         }
 
-        if (json)
-            Console.WriteLine(JsonSerializer.Serialize(new { FormatVersion = 1, Environment = options.Environment.Name, Processors = Environment.ProcessorCount, LoadBefore = load, Rows = rows }, RecordJson.Document));
+        write(new TargetBenchView(1, options.Environment.Name, Environment.ProcessorCount, load, rows));
         return ExitCode.Passed;
     }
 

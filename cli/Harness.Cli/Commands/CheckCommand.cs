@@ -70,7 +70,7 @@ internal static class CheckCommand
     {
         if (json)
         {
-            output.WriteLine(JsonSerializer.Serialize(new { FormatVersion = 1, result, Took = took }, RecordJson.Document));
+            output.WriteLine(JsonSerializer.Serialize(new CheckView(1, result, took), RecordJson.Document));
             return;
         }
 
@@ -79,3 +79,9 @@ internal static class CheckCommand
             output.WriteLine($"  {fact}");
     }
 }
+
+/// <summary>What <c>--json</c> prints.</summary>
+/// <param name="FormatVersion">Of this shape.</param>
+/// <param name="Result">What the check says.</param>
+/// <param name="Took">From the first byte read to the answer.</param>
+internal sealed record CheckView(int FormatVersion, HistoryCheckResult Result, TimeSpan Took);

@@ -13,7 +13,7 @@ internal static class DemoCommand
         var options = new RunOptions();
         var command = new HelpedCommand(
             "demo",
-            "Starts the order system, loads it, breaks it, heals it, checks its data and says what it found; about a minute.",
+            "Starts the order system, loads it, breaks it, heals it, checks its data and says what it found; about half a minute.",
             "harness demo",
             "harness demo --seed 42 --out /tmp/runs");
         options.AddTo(command);

@@ -38,15 +38,9 @@ internal static class DoctorCommand
     }
 
     private static string Json(IReadOnlyList<Finding> findings, IReadOnlyList<Diagnosis> environments) => JsonSerializer.Serialize(
-        new
-        {
-            FormatVersion = 1,
-            Harness = new { Installation.Version, Installation.Commit },
-            Runtime = RuntimeInformation.FrameworkDescription,
-            OperatingSystem = RuntimeInformation.OSDescription,
-            Findings = findings,
-            Environments = environments.Select(one => new { one.Kind.Name, one.Kind.Summary, one.Works, one.Missing, one.Notes }),
-        },
+        new DoctorView(
+            1, new HarnessView(Installation.Version, Installation.Commit), RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription, findings,
+            [.. environments.Select(one => new EnvironmentView(one.Kind.Name, one.Kind.Summary, one.Works, one.Missing, one.Notes))]),
         RecordJson.Document);
 
     private static void Print(IReadOnlyList<Finding> findings, IReadOnlyList<Diagnosis> environments, TextWriter output)
@@ -87,3 +81,26 @@ internal static class DoctorCommand
         public IReadOnlyList<string> Notes => Works ? Kind.Notes() : [];
     }
 }
+
+/// <summary>What <c>--json</c> prints.</summary>
+/// <param name="FormatVersion">Of this shape.</param>
+/// <param name="Harness">Which harness says so.</param>
+/// <param name="Runtime">.NET's own name for itself.</param>
+/// <param name="OperatingSystem">Its own name for itself.</param>
+/// <param name="Findings">What was looked at.</param>
+/// <param name="Environments">The default one first.</param>
+internal sealed record DoctorView(
+    int FormatVersion, HarnessView Harness, string Runtime, string OperatingSystem, IReadOnlyList<Finding> Findings, IReadOnlyList<EnvironmentView> Environments);
+
+/// <summary>A build of the harness.</summary>
+/// <param name="Version">Its version.</param>
+/// <param name="Commit">What it was built from; null outside a repository.</param>
+internal sealed record HarnessView(string Version, string? Commit);
+
+/// <summary>An environment.</summary>
+/// <param name="Name">As <c>--env</c> takes it.</param>
+/// <param name="Summary">One line.</param>
+/// <param name="Works">Whether it would work here.</param>
+/// <param name="Missing">What it lacks, each with what to do about it.</param>
+/// <param name="Notes">What works, but not as one might expect.</param>
+internal sealed record EnvironmentView(string Name, string Summary, bool Works, IReadOnlyList<string> Missing, IReadOnlyList<string> Notes);

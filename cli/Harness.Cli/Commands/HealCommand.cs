@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Harness.Chaos.Environments.Leftovers;
 using Harness.Cli.Control;
+using Harness.Records;
 
 namespace Harness.Cli.Commands;
 
@@ -39,7 +41,7 @@ internal static class HealCommand
                 result.AddError("heal takes exactly one of the id of a fault, --all and --leftovers.");
         });
         command.SetAction((parsed, runToken) => parsed.GetValue(leftovers)
-            ? CleanAsync(runToken)
+            ? CleanAsync(parsed.GetValue(control.Json), runToken)
             : HealAsync(parsed.GetValue(control.At), parsed.GetValue(id), parsed.GetValue(control.Json), runToken));
         return command;
     }
@@ -54,9 +56,18 @@ internal static class HealCommand
             await error.WriteLineAsync($"harness: left by an earlier one: {still}");
     }
 
-    private static async Task<int> CleanAsync(CancellationToken runToken)
+    private static async Task<int> CleanAsync(bool json, CancellationToken runToken)
     {
         LeftoverReport report = await LeftoverReport.CleanAsync(runToken);
+        if (json)
+            Console.WriteLine(JsonSerializer.Serialize(new LeftoversView(1, report.Found, report.Undone, report.Still), RecordJson.Line));
+        else
+            await PrintAsync(report);
+        return report.Still.Count == 0 ? ExitCode.Passed : ExitCode.NothingProven;
+    }
+
+    private static async Task PrintAsync(LeftoverReport report)
+    {
         foreach (string fault in report.Found)
             Console.WriteLine($"was in place   {fault}");
         foreach (string undone in report.Undone)
@@ -65,7 +76,6 @@ internal static class HealCommand
             await Console.Error.WriteLineAsync($"STILL WRONG    {still}");
         if (report.Undone.Count + report.Still.Count == 0)
             Console.WriteLine("Nothing is left of any earlier harness.");
-        return report.Still.Count == 0 ? ExitCode.Passed : ExitCode.NothingProven;
     }
 
     private static async Task<int> HealAsync(string? at, string? id, bool json, CancellationToken runToken)
@@ -90,3 +100,10 @@ internal static class HealCommand
         ? $"was seen to do: {string.Join(", ", seen.Select(number => $"{number.Value} {number.Key}"))}"
         : "";
 }
+
+/// <summary>What <c>heal --leftovers --json</c> prints.</summary>
+/// <param name="FormatVersion">Of this shape.</param>
+/// <param name="Found">Faults that were in place.</param>
+/// <param name="Undone">What was cleaned up.</param>
+/// <param name="Still">What is still wrong, and how to mend it.</param>
+internal sealed record LeftoversView(int FormatVersion, IReadOnlyList<string> Found, IReadOnlyList<string> Undone, IReadOnlyList<string> Still);

@@ -59,7 +59,7 @@ internal static class HuntCommand
     private static int PrintList(bool json, TextWriter output)
     {
         if (json)
-            output.WriteLine(HuntJson.RenderList());
+            output.WriteLine(BugsView.Render());
         else
             HuntText.PrintList(output);
         return ExitCode.Passed;

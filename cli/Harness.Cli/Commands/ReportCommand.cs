@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Harness.Chaos.Experiments;
 using Harness.Checks;
 using Harness.Cli.Comparing;
@@ -67,7 +68,7 @@ internal static class ReportCommand
             return ExitCode.BadInput;
         }
 
-        var summaries = new List<string>();
+        var numbers = new List<RunNumbers>();
         foreach (RunRecord record in records)
         {
             RunVerdict verdict = Judge.Of(record);
@@ -78,13 +79,18 @@ internal static class ReportCommand
             await told.WriteLineAsync($"{verdict.Verdict.ToString().ToUpperInvariant()}  {verdict.Sentence}");
             foreach (string file in written)
                 await told.WriteLineAsync($"  {file}");
-            summaries.Add(RunTables.Json(facts).TrimEnd());
+            numbers.Add(RunNumbers.Of(facts));
             if (open && written.FirstOrDefault(file => file.EndsWith(".html", StringComparison.Ordinal)) is { } page)
                 await Browser.ShowAsync(page, Console.Error);
         }
 
         if (json)
-            Console.Out.WriteLine($"{{\n\"formatVersion\": 1,\n\"runs\": [\n{string.Join(",\n", summaries)}\n]\n}}");
+            Console.Out.WriteLine(JsonSerializer.Serialize(new ReportsView(1, numbers), RecordJson.Document));
         return ExitCode.Passed;
     }
 }
+
+/// <summary>What <c>--json</c> prints.</summary>
+/// <param name="FormatVersion">Of this shape.</param>
+/// <param name="Runs">In the order they were named; each as its <c>report.json</c>.</param>
+internal sealed record ReportsView(int FormatVersion, IReadOnlyList<RunNumbers> Runs);

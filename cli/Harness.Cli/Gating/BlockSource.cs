@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using Harness.Chaos.Environments;
 using Harness.Reports.Gates;
+using Harness.Toxiproxy;
 
 namespace Harness.Cli.Gating;
 
@@ -26,7 +27,8 @@ internal sealed class BlockSource : IAsyncDisposable
         var source = new BlockSource(gate.Design, seed);
         try
         {
-            foreach (Arm arm in new[] { gate.Control, gate.Candidate, gate.Control })
+            Arm control = await BuiltAsync(gate.Control, runToken), candidate = await BuiltAsync(gate.Candidate, runToken);
+            foreach (Arm arm in new[] { control, candidate, control })
                 source._arms.Add(await new EmbeddedEnvironment().StartAsync(source.Request(arm), runToken));
             for (TimeSpan warm = TimeSpan.Zero; warm < gate.Design.Warmup; warm += gate.Design.Block)
                 await source.RoundAsync(runToken);
@@ -50,11 +52,25 @@ internal sealed class BlockSource : IAsyncDisposable
         return rounds;
     }
 
+    /// <summary>Makes every arm slower on its way to its clients, the candidate by another time: a difference that is known, on systems that are equal.</summary>
+    public async Task DelayAsync(TimeSpan control, TimeSpan candidate, CancellationToken runToken)
+    {
+        string asked = _design.Scenario == "browse" ? "inventory" : "orders";
+        for (int arm = 0; arm < _arms.Count; arm++)
+        {
+            Edge edge = _arms[arm].Edges.First(one => (one.From, one.To) == ("client", asked));
+            await _arms[arm].Proxies.AddToxicAsync(_arms[arm].ProxyOf(edge), new LatencyToxic { Name = "known", Latency = arm == 1 ? candidate : control }, runToken);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_arms.Select(arm => arm.DisposeAsync().AsTask()));
         _http.Dispose();
     }
+
+    private static async Task<Arm> BuiltAsync(Arm arm, CancellationToken runToken) =>
+        arm.Build is { } commit ? arm with { Target = await new TargetBuild(".").OfAsync(commit, Console.Error, runToken) } : arm;
 
     private EnvironmentRequest Request(Arm arm) => new()
     {

@@ -103,7 +103,12 @@ internal static class GateReader
         string? target = fields.Text("target");
         if (target is not null && !File.Exists(target))
             fields.Add("target", $"'{target}' does not exist; name the order system's built .dll");
-        var arm = new Arm { Target = target is null ? null : Path.GetFullPath(target), Set = fields.Mapping("set")?.Pairs() ?? [] };
+        string? revision = fields.Text("build"), commit = null;
+        if (revision is not null && (commit = new TargetBuild(".").Resolve(revision)) is null)
+            fields.Add("build", $"'{revision}' is no revision of the repository that {Directory.GetCurrentDirectory()} is in; it takes a branch, a tag or a commit");
+        if (revision is not null && target is not null)
+            fields.Add("build", "and target both say which build it is; give one");
+        var arm = new Arm { Build = commit, Target = target is null ? null : Path.GetFullPath(target), Set = fields.Mapping("set")?.Pairs() ?? [] };
         fields.RejectUnknownKeys();
         return arm;
     }

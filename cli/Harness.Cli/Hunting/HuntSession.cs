@@ -20,7 +20,7 @@ internal sealed class HuntSession(HuntSettings settings, TextWriter output, Text
         var experiments = new ExperimentSession(settings.Run with { Json = true }, TextWriter.Null, TextWriter.Null);
         TextWriter progress = settings.Run.Json ? error : output;
         HuntResult result = await new Hunter(experiments.RunOneAsync, TimeProvider.System, progress).HuntAsync(plan, settings.RunsMax, runToken);
-        string json = HuntJson.Render(result, settings);
+        string json = HuntView.Render(result, settings);
         Directory.CreateDirectory(settings.Run.RunsFolder);
         await File.WriteAllTextAsync(settings.JsonFile, json, CancellationToken.None);
         await File.WriteAllTextAsync(settings.MarkdownFile, HuntText.Markdown(result), CancellationToken.None);

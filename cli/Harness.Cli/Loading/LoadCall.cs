@@ -67,7 +67,7 @@ internal sealed class LoadCall(LoadArguments arguments, ParseResult parsed, IRea
         progress.Ended();
         var result = new RunResult(outcome.Run, verdict, record.Description);
         if (json)
-            await output.WriteLineAsync(LoadText.Json(result, outcome.Result));
+            await output.WriteLineAsync(LoadView.Render(result, outcome.Result));
         else
             LoadText.Print(result, outcome.Result, output);
         return result.ExitCode;

@@ -1,11 +1,8 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Harness.Cli.Progress;
 using Harness.Cli.Running;
 using Harness.Load;
 using Harness.Load.Reporting;
-using Harness.Records;
 
 namespace Harness.Cli.Loading;
 
@@ -20,26 +17,6 @@ internal static class LoadText
         VerdictText.Print(result, output);
         output.WriteLine($"  files    {result.Outcome.Folder} (load.json, load.csv, load.md, latency.hlog)");
     }
-
-    /// <summary>What <c>--json</c> prints; its shape changes only with <c>formatVersion</c>.</summary>
-    public static string Json(RunResult result, LoadResult? load) => JsonSerializer.Serialize(
-        new
-        {
-            FormatVersion = 1,
-            result.Description.Id,
-            result.Description.Seed,
-            result.Description.Command,
-            result.Outcome.Folder,
-            Report = result.Page,
-            result.Outcome.Status,
-            result.Outcome.Reason,
-            result.ExitCode,
-            result.Verdict.Verdict,
-            result.Verdict.Sentence,
-            result.Verdict.Results,
-            Load = load is null ? null : JsonNode.Parse(LoadReports.ToJson(load)),
-        },
-        RecordJson.Document);
 
     private static void PrintNumbers(LoadResult load, TextWriter output)
     {

@@ -48,7 +48,7 @@ internal sealed class ExperimentSession(RunSettings settings, TextWriter output,
             ? CompareCall.Of(results.Select(result => result.Outcome.Folder), settings.RunsFolder, settings.Json ? error : output)
             : null;
         if (settings.Json)
-            await output.WriteLineAsync(JsonResult.Render(results, comparison));
+            await output.WriteLineAsync(RunsView.Render(results, comparison));
         List<int> exitCodes = [.. results.Select(result => result.ExitCode)];
         if (gate is not null && !runToken.IsCancellationRequested)
             exitCodes.Add(await RunGate.JudgeAsync(gate, results, settings.Json ? error : output, error, runToken));

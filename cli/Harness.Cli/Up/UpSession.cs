@@ -62,7 +62,7 @@ internal sealed class UpSession(UpSettings settings, TextWriter output, TextWrit
         if (rate > 0)
             await room.Load.StartAsync(rate, LiveLoad.ForDefault);
         if (settings.Open)
-            await Browser.ShowAsync(control.Page, error);
+            await Browser.ShowAsync(note.WriteOpener(control.Page) ?? control.Url.ToString(), error);
         return new Attendance(control, note);
     }
 

@@ -16,8 +16,10 @@ internal sealed record UpView
     /// <summary>Of this shape; it changes only with this number.</summary>
     public int FormatVersion { get; } = 1;
 
+    /// <summary>Where services and stores come from.</summary>
     public required string Environment { get; init; }
 
+    /// <summary>What proxies and services draw by.</summary>
     public required int Seed { get; init; }
 
     /// <summary>The folder with the events, and in <c>logs/</c> the output of every process.</summary>
@@ -38,8 +40,10 @@ internal sealed record UpView
     /// <summary>What that API wants to hear before a change, <c>Authorization: Bearer …</c>; null when it wants nothing.</summary>
     public string? ProxyToken { get; init; }
 
+    /// <summary>Every service.</summary>
     public required IReadOnlyList<ServiceRow> Services { get; init; }
 
+    /// <summary>Who calls whom.</summary>
     public required IReadOnlyList<EdgeRow> Edges { get; init; }
 
     public static async Task<UpView> OfAsync(IRunningEnvironment environment, UpSettings settings, string folder, ControlServer control, string? file)
@@ -126,7 +130,15 @@ internal sealed record UpView
 }
 
 /// <summary>A service: through its proxy, and past it.</summary>
+/// <param name="Name"><c>orders</c>.</param>
+/// <param name="Url">Through its proxy, as clients reach it.</param>
+/// <param name="Direct">Past every proxy.</param>
+/// <param name="ProcessId">Of this machine; null in a container and elsewhere.</param>
 internal sealed record ServiceRow(string Name, Uri Url, Uri Direct, int? ProcessId);
 
 /// <summary>An edge and the proxy on it.</summary>
+/// <param name="Edge"><c>orders -> payments</c>.</param>
+/// <param name="Proxy">Its proxy's name in the Toxiproxy API.</param>
+/// <param name="Listen">Where that listens.</param>
+/// <param name="Upstream">Where that leads.</param>
 internal sealed record EdgeRow(string Edge, string Proxy, string Listen, string Upstream);

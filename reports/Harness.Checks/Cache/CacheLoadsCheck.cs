@@ -6,11 +6,11 @@ namespace Harness.Checks.Cache;
 
 /// <summary>The database was not stormed: it was read at most once for each reason there was to load. Asked by name.</summary>
 /// <remarks>A product is loaded when it is first read, when its time to live is over, when it has changed, and when a fault has taken it out of
-/// the cache: that many loads each node may make. Only products that somebody asked for count. More than that proves that somebody loaded what another was already loading. Fewer prove
+/// the cache: that many loads each node may make, and one for each value that it loaded anew before its time was over. Only products that somebody asked for count. More than that proves that somebody loaded what another was already loading. Fewer prove
 /// less, because not every reason leads to a read.</remarks>
 public sealed class CacheLoadsCheck : ICheck
 {
-    /// <summary>What the order system takes; its switches leave it as it is.</summary>
+    /// <summary>What the order system takes where the switch <c>cache-ttl</c> is not set.</summary>
     private static readonly TimeSpan UsualTimeToLive = TimeSpan.FromSeconds(10);
 
     public string Name => "cache-loads";
@@ -25,7 +25,7 @@ public sealed class CacheLoadsCheck : ICheck
         if (found.Nodes == 0 || record.Audit?.Inventory is not { } inventory)
             return Answer(Verdict.Unknown, found.Nodes == 0 ? "No service said anything of a cache." : "Inventory could not be asked what had changed.", []);
 
-        double reasons = Reasons(record, inventory) * found.Nodes;
+        double reasons = (Reasons(record, inventory) * found.Nodes) + CacheLoads.Growth(record.Series, "cache_early_refreshes_total");
         var numbers = new Dictionary<string, double>
         {
             ["loads"] = found.Loads,
@@ -44,11 +44,18 @@ public sealed class CacheLoadsCheck : ICheck
     private static double Reasons(RunRecord record, InventoryAudit inventory)
     {
         TimeSpan lasted = record.Series.Max(sample => sample.At);
-        double expiries = Math.Ceiling(lasted / UsualTimeToLive);
+        double expiries = Math.Ceiling(lasted / TimeToLive(record));
         double changes = Math.Max(inventory.Journal.Count, inventory.Products.Sum(product => (double)product.Version - 1));
         double products = AskedFor(record, inventory);
         return products * (1 + expiries) + record.Faults.Sum(fault => Emptied(fault, products)) + changes;
     }
+
+    // The switch is recorded in whole milliseconds, "2000ms".
+    private static TimeSpan TimeToLive(RunRecord record) =>
+        record.Description.Target.TryGetValue("cache-ttl", out string? text)
+        && int.TryParse(text.AsSpan().TrimEnd("ms"), NumberStyles.None, CultureInfo.InvariantCulture, out int milliseconds)
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : UsualTimeToLive;
 
     /// <summary>Products that were read or ordered; all of them when the record does not say.</summary>
     private static double AskedFor(RunRecord record, InventoryAudit inventory)

@@ -71,5 +71,6 @@ public sealed record ConsistencyMeasure(
 /// <param name="Broken">Operations that broke it, of those that could.</param>
 public sealed record GuaranteeShare(string Name, ShareEstimate Broken)
 {
+    /// <summary>How many of 10,000 were broken.</summary>
     public double Per10000 => Broken.Ratio * 10_000;
 }

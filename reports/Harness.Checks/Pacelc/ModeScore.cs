@@ -46,6 +46,7 @@ public sealed record ModeScore
 
     public required InvariantMeasure Invariants { get; init; }
 
+    /// <summary>How long reads and writes took, by phase.</summary>
     public required IReadOnlyList<LatencyMeasure> Latency { get; init; }
 
     public required ConvergenceMeasure Convergence { get; init; }

@@ -8,6 +8,7 @@ public sealed record Scorecard
     /// <summary>Readers should refuse a newer one than they know.</summary>
     public const int CurrentFormatVersion = 1;
 
+    /// <summary>Of this shape.</summary>
     public int FormatVersion { get; init; } = CurrentFormatVersion;
 
     public required PacelcDesign Design { get; init; }
@@ -38,6 +39,7 @@ public sealed record Scorecard
 /// <summary>What was done to every mode alike.</summary>
 public sealed record PacelcDesign
 {
+    /// <summary>Where services and stores came from.</summary>
     public required string Environment { get; init; }
 
     /// <summary>The cut's name, <c>redis</c>.</summary>
@@ -49,6 +51,7 @@ public sealed record PacelcDesign
     /// <summary>Sides that the cut left with most of the system.</summary>
     public required IReadOnlyList<string> MajoritySides { get; init; }
 
+    /// <summary>How often each mode was run.</summary>
     public required int Rounds { get; init; }
 
     /// <summary>Of the first round; each further round has the next. All modes of a round have the same arrivals.</summary>
@@ -57,10 +60,13 @@ public sealed record PacelcDesign
     /// <summary>The command that repeats it.</summary>
     public required string Command { get; init; }
 
+    /// <summary>Which harness measured.</summary>
     public required string HarnessVersion { get; init; }
 
+    /// <summary>What it was built from; null outside a repository.</summary>
     public string? Commit { get; init; }
 
+    /// <summary>When the first run began.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>In the order in which they were run: mode and round, counted from 1.</summary>

@@ -9,8 +9,10 @@ namespace Harness.Reports.Comparing;
 /// <summary>One run of a comparison, in figures.</summary>
 public sealed record ComparedRun
 {
+    /// <summary>The record's name.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Which experiment it was.</summary>
     public required string Experiment { get; init; }
 
     /// <summary>What it is called among the others: what sets it apart from those of its experiment.</summary>
@@ -22,8 +24,10 @@ public sealed record ComparedRun
     /// <summary>The record's folder, absolute.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>Where services and stores came from.</summary>
     public required string Environment { get; init; }
 
+    /// <summary>Fixed arrivals, keys and faults.</summary>
     public required int Seed { get; init; }
 
     /// <summary>The command that repeats the run.</summary>
@@ -31,6 +35,7 @@ public sealed record ComparedRun
 
     public required Verdict Verdict { get; init; }
 
+    /// <summary>The verdict and its first reason.</summary>
     public required string Sentence { get; init; }
 
     /// <summary>Checks of the data that failed, by name.</summary>
@@ -39,9 +44,13 @@ public sealed record ComparedRun
     /// <summary>Limits that were not kept, as written.</summary>
     public required IReadOnlyList<string> ExpectationsMissed { get; init; }
 
+    /// <summary>What failed because its author predicted it, of a naive configuration; empty for all others.</summary>
+    public required IReadOnlyList<string> FailedAsPredicted { get; init; }
+
     /// <summary>Why the run proves nothing; empty when it does.</summary>
     public required IReadOnlyList<string> Invalid { get; init; }
 
+    /// <summary>A row for each scenario or step, and phase.</summary>
     public required IReadOnlyList<ComparedMeasure> Measures { get; init; }
 
     /// <summary>Reads that showed less than was known when they began; null when no version was read.</summary>
@@ -91,6 +100,7 @@ public sealed record ComparedRun
             Sentence = facts.Verdict.Sentence,
             ChecksFailed = Failed(facts, ResultKind.Check),
             ExpectationsMissed = Failed(facts, ResultKind.Expectation),
+            FailedAsPredicted = [.. facts.Verdict.Results.Where(result => result.FailedAsPredicted).Select(result => result.Name)],
             Invalid = Failed(facts, ResultKind.Validity),
             Measures = blocks.Measures(),
             StaleReads = blocks.Stale(),

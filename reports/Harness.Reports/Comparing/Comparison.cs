@@ -8,6 +8,7 @@ public sealed record Comparison
     /// <summary>Of the shape of <c>compare.json</c>; it changes only with this number.</summary>
     public const int CurrentFormatVersion = 1;
 
+    /// <summary>Of this shape.</summary>
     public int FormatVersion { get; init; } = CurrentFormatVersion;
 
     /// <summary>Fail when one failed, else unknown when one proved nothing.</summary>

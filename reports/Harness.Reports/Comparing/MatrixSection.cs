@@ -26,7 +26,8 @@ internal static class MatrixSection
             table.Group(grouped ? group.Key : null, group.Select(run => Row(run, traits, columns, folder)));
         return new Section("matrix", "Side by side", Html.Of($"""
             <div class="matrix">{table.ToHtml()}</div>
-            {Failures(comparison)}
+            {Sentences("What did not hold", comparison, run => run.Verdict != Verdict.Pass)}
+            {Sentences("What failed as predicted", comparison, run => run.Verdict == Verdict.Pass && run.FailedAsPredicted.Count > 0)}
             """))
         { Link = "Matrix" };
     }
@@ -38,7 +39,7 @@ internal static class MatrixSection
         [
             Html.Of($"""<a href="{ComparisonPage.LinkTo(run, folder)}">{first}</a>"""),
             .. traits.Skip(1).Select(trait => Html.Of($"{run.Differs[trait]}")),
-            VerdictWord.Badge(run.Verdict),
+            run.FailedAsPredicted.Count > 0 ? Html.Of($"{VerdictWord.Badge(run.Verdict)}<small>failed as predicted</small>") : VerdictWord.Badge(run.Verdict),
             .. columns.Select(column => column.Cell(run)),
         ];
     }
@@ -56,7 +57,7 @@ internal static class MatrixSection
     {
         bool everySame = comparison.Runs.Select(run => RunTraits.FaultsOf(run.Facts.Description)).Distinct().Count() == 1;
         if (!everySame)
-            yield return new Column("Put wrong", run => RunTraits.FaultsOf(run.Facts.Description) is { Length: > 0 } faults ? Html.Of($"{faults}") : null, IsText: true);
+            yield return new Column("Put wrong", run => RunTraits.FaultsOf(run.Facts.Description) is { Length: > 0 } faults ? Html.Of($"""<div class="words">{faults}</div>""") : null, IsText: true);
         foreach ((string scenario, string? step) in comparison.Runs.SelectMany(run => run.Measures).Select(one => (one.Scenario, one.Step)).Distinct())
         {
             yield return new Column($"{ComparedMeasure.NameOf(scenario, step)} ok, fault", run => Cells.Share(Find(run, scenario, step, Phase.Fault)?.Available));
@@ -76,13 +77,13 @@ internal static class MatrixSection
     private static ComparedMeasure? Find(ComparedRun run, string scenario, string? step, Phase phase) =>
         run.Measures.FirstOrDefault(one => (one.Scenario, one.Step, one.Phase) == (scenario, step, phase));
 
-    private static Html Failures(Comparison comparison)
+    private static Html Sentences(string title, Comparison comparison, Func<ComparedRun, bool> which)
     {
-        ComparedRun[] failed = [.. comparison.Runs.Where(run => run.Verdict != Verdict.Pass)];
+        ComparedRun[] runs = [.. comparison.Runs.Where(which)];
         bool many = ComparisonPage.Groups(comparison).Count() > 1;
-        return failed.Length == 0 ? Html.Empty : Html.Of($"""
-            <h3>What did not hold</h3>
-            <ul class="rates">{failed.Select(run => Html.Of($"<li><b>{(many && run.Name != run.Experiment ? $"{run.Experiment}, {run.Name}" : run.Name)}</b>: {run.Sentence}</li>"))}</ul>
+        return runs.Length == 0 ? Html.Empty : Html.Of($"""
+            <h3>{title}</h3>
+            <ul class="rates">{runs.Select(run => Html.Of($"<li><b>{(many && run.Name != run.Experiment ? $"{run.Experiment}, {run.Name}" : run.Name)}</b>: {run.Sentence}</li>"))}</ul>
             """);
     }
 

@@ -140,5 +140,9 @@ public sealed record Arm
     /// <summary>The built order system, a <c>.dll</c>; null for the one built beside this command.</summary>
     public string? Target { get; init; }
 
+    /// <summary>The commit whose order system is built for it, by its whole name; null for one that is built.</summary>
+    public string? Build { get; init; }
+
+    /// <summary>The order system's switches.</summary>
     public IReadOnlyDictionary<string, string> Set { get; init; } = new Dictionary<string, string>();
 }

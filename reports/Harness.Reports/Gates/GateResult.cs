@@ -49,15 +49,19 @@ public sealed record GateOutcome
 {
     public const int CurrentFormatVersion = 1;
 
+    /// <summary>Of this shape.</summary>
     public int FormatVersion { get; init; } = CurrentFormatVersion;
 
+    /// <summary>As the file calls it.</summary>
     public required string Gate { get; init; }
 
+    /// <summary>The gate file.</summary>
     public required string File { get; init; }
 
     /// <summary>The command that repeats it.</summary>
     public required string Command { get; init; }
 
+    /// <summary>One for each rule, and for whether the gate can say anything at all.</summary>
     public required IReadOnlyList<GateResult> Results { get; init; }
 
     /// <summary>Invalid wins over everything relative; a red that is exact or absolute stands.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HdrHistogram;
+using Harness.Checks.Validity;
 using Harness.Records;
 using Harness.Reports.Figures;
 
@@ -20,10 +21,12 @@ public static class RecordGate
         .. runs.SelectMany(Doubts),
         .. gate.Exact.Select(rule => Exact(rule, runs, baseline)),
         .. gate.Absolute.Select(rule => Absolute(rule, runs, baseline)).Select(result =>
-            result.Verdict == Verdict.Fail && runs.SelectMany(Doubts).Any()
-                ? result with { Verdict = Verdict.Unknown, Summary = result.Summary + " The run was not valid, so this proves nothing." }
-                : result),
+            result.Verdict == Verdict.Fail && Excuse(runs) is { } excuse ? result with { Verdict = Verdict.Unknown, Summary = result.Summary + excuse } : result),
     ];
+
+    /// <summary>Why a limit that was missed makes nothing red; null when it does.</summary>
+    private static string? Excuse(IReadOnlyList<RunFacts> runs) => runs.SelectMany(Doubts).Any() ? " The run was not valid, so this proves nothing."
+        : runs.Select(run => BusyMachine.Excuse(run.Description, run.Events)).FirstOrDefault(excuse => excuse is not null);
 
     /// <summary>What a run itself says against being believed.</summary>
     private static IEnumerable<GateResult> Doubts(RunFacts run) =>

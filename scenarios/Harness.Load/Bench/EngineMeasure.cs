@@ -22,5 +22,8 @@ internal abstract class EngineMeasure
     }
 }
 
-/// <summary>A row of the second table.</summary>
-internal sealed record BenchLine(string What, string Value, string Goal);
+/// <summary>What one measurement of the engine found.</summary>
+/// <param name="What">Was measured.</param>
+/// <param name="Value">With its unit, for people.</param>
+/// <param name="Goal">What is promised; empty when nothing is.</param>
+public sealed record BenchLine(string What, string Value, string Goal);

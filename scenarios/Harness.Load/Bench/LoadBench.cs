@@ -28,22 +28,26 @@ public sealed record LoadBenchOptions
 public sealed class LoadBench(LoadBenchOptions options)
 {
     /// <summary>Measures everything and prints its tables, a row as soon as it is known.</summary>
-    public async Task RunAsync(TextWriter output, CancellationToken cancellationToken)
+    public async Task<LoadBenchResult> RunAsync(TextWriter output, CancellationToken cancellationToken)
     {
+        var lines = new List<BenchLine>();
         using BenchOrigin origin = await BenchOrigin.StartAsync(options.OriginCommand, cancellationToken);
         await output.WriteLineAsync($"Origin: {origin.Name}. {Environment.ProcessorCount} processors. Compare ratios within this run only.\n");
         await output.WriteLineAsync("| what | value | goal |\n|---|---|---|");
         foreach (EngineMeasure measure in EngineMeasure.All)
         {
             foreach (BenchLine line in await measure.MeasureAsync(origin, options.MeasureFor, cancellationToken))
+            {
+                lines.Add(line);
                 await output.WriteLineAsync($"| {line.What} | {line.Value} | {line.Goal} |");
+            }
         }
 
         await output.WriteLineAsync();
-        await CompareAsync(origin, output, cancellationToken);
+        return new LoadBenchResult(origin.Name, lines, await CompareAsync(origin, output, cancellationToken));
     }
 
-    private async Task CompareAsync(BenchOrigin origin, TextWriter output, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ClientCost>> CompareAsync(BenchOrigin origin, TextWriter output, CancellationToken cancellationToken)
     {
         List<BenchClient> clients =
         [
@@ -62,7 +66,15 @@ public sealed class LoadBench(LoadBenchOptions options)
         await output.WriteLineAsync(
             $"{BenchClient.Connections} connections, medians of {options.Rounds} rounds, all clients in turn.\n\n"
             + "| client | requests/s | µs CPU a request | server's µs | client : server | × wrk | bytes a request | goal |\n|---|---|---|---|---|---|---|---|");
-        foreach (BenchClient client in clients)
-            await output.WriteLineAsync(CostLine.Of(client, samples[client], wrk));
+        ClientCost[] costs = [.. clients.Select(client => ClientCost.Of(client, samples[client], wrk))];
+        foreach (ClientCost cost in costs)
+            await output.WriteLineAsync(cost.Line);
+        return costs;
     }
 }
+
+/// <summary>What was measured.</summary>
+/// <param name="Origin">Who answered.</param>
+/// <param name="Engine">The engine by itself.</param>
+/// <param name="Clients">Both lanes beside other clients.</param>
+public sealed record LoadBenchResult(string Origin, IReadOnlyList<BenchLine> Engine, IReadOnlyList<ClientCost> Clients);

@@ -15,6 +15,7 @@ public static class LoadReports
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
@@ -34,34 +35,7 @@ public static class LoadReports
     }
 
     /// <summary>Everything, with durations in seconds and latencies in ms.</summary>
-    public static string ToJson(LoadResult result) => JsonSerializer.Serialize(
-        new
-        {
-            FormatVersion,
-            result.Seed,
-            DurationSeconds = result.Duration.TotalSeconds,
-            result.Cancelled,
-            result.StopReason,
-            result.GeneratorKeptUp,
-            Rows = LoadRow.Of(result),
-            result.Thresholds,
-            Generator = new
-            {
-                result.Generator.Asked,
-                result.Generator.Sent,
-                result.Generator.Late,
-                result.Generator.Dropped,
-                result.Generator.Open,
-                LatenessMsP50 = result.Generator.LatenessP50.TotalMilliseconds,
-                LatenessMsP99 = result.Generator.LatenessP99.TotalMilliseconds,
-                LatenessMsMax = result.Generator.LatenessMax.TotalMilliseconds,
-                CpuSeconds = result.Generator.Cpu.TotalSeconds,
-                GcPauseMs = result.Generator.GcPause.TotalMilliseconds,
-                result.Generator.Problems,
-                result.Generator.Notes,
-            },
-        },
-        Json);
+    public static string ToJson(LoadResult result) => JsonSerializer.Serialize(LoadSummary.Of(result), Json);
 
     /// <summary>A line for each row of <see cref="LoadRow"/>, with a head line.</summary>
     public static string ToCsv(LoadResult result)

@@ -41,6 +41,14 @@ public sealed record LoadRow(
 }
 
 /// <summary>Quantiles in ms; all 0 when nothing was measured.</summary>
+/// <param name="P50">The median, in ms.</param>
+/// <param name="P90">90 %, in ms.</param>
+/// <param name="P95">95 %, in ms.</param>
+/// <param name="P99">99 %, in ms.</param>
+/// <param name="P999">99.9 %, in ms.</param>
+/// <param name="P9999">99.99 %, in ms.</param>
+/// <param name="Max">The longest, in ms.</param>
+/// <param name="Mean">In ms.</param>
 public sealed record LatencyRow(double P50, double P90, double P95, double P99, double P999, double P9999, double Max, double Mean)
 {
     private const double MicrosecondsPerMs = 1000;

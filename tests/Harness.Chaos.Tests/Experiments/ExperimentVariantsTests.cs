@@ -79,6 +79,15 @@ public sealed class ExperimentVariantsTests : IDisposable
     }
 
     [Fact]
+    public void Takes_the_variant_of_the_matrix_that_has_the_naive_switches_for_the_naive_one()
+    {
+        const string yaml = Base + Naive + "\nmatrix: { resilience: [off, on, mesh] }";
+
+        Assert.Equal(["off True", "on False", "mesh False"], Read(yaml).Variants.Select(variant => $"{variant.Target["resilience"]} {variant.Predicted is not null}"));
+        Assert.Null(Assert.Single(Read(yaml, matrix: ("resilience", ["on"])).Variants).Predicted);
+    }
+
+    [Fact]
     public void Lays_a_file_over_the_one_it_extends()
     {
         File.WriteAllText(Path.Combine(_folder, "base.yaml"), Base);
@@ -110,6 +119,7 @@ public sealed class ExperimentVariantsTests : IDisposable
     [InlineData(Base + "\nnaive: { target: { resilience: off } }", "fails: is missing")]
     [InlineData(Base + "\nnaive: { target: { resilience: off }, fails: [latncy] }", "did you mean 'latency'?")]
     [InlineData(Base + "\nnaive: { target: { resilience: off }, fails: [latency] }", "'latency' is not expected of this experiment")]
+    [InlineData(Base + Naive + "\nmatrix: { resilience: [on, mesh] }", "resilience: 'off' is none of the matrix's values")]
     [InlineData(Base + "\nexpect: [{ cost: { scenario: checkout } }]", "nothing is limited; it takes bytes: { max: 50kB }")]
     [InlineData(Base + "\nmatrix: { speed: [1, 2] }", "'speed' is neither a switch of the order system nor a variable")]
     [InlineData(Base + "\nmatrix: { rate: [] }", "needs at least one value")]

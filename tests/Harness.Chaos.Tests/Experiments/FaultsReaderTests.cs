@@ -185,6 +185,19 @@ public sealed class FaultsReaderTests
         Assert.All(reading.Problems, problem => Assert.Contains("away from sidecars that know only one address", problem.Message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("pause: { name: two, parts: payments, at: 2s, for: 2s }", 1)]
+    [InlineData("pause: { name: two, parts: payments, after: one, for: 2s }", 0)]
+    [InlineData("pause: { name: two, parts: orders, at: 2s, for: 2s }", 0)]
+    [InlineData("latency: { name: two, edges: \"orders -> payments\", delay: 1s, at: 2s, for: 2s }", 0)]
+    public void Refuses_two_faults_that_would_undo_each_other(string second, int problems)
+    {
+        ExperimentReading reading = Read("kill: { name: one, parts: payments, at: 1s, for: 3s }", second);
+
+        Assert.Equal(problems, reading.Problems.Count);
+        Assert.All(reading.Problems, problem => Assert.Contains("it and 'one' would have the processes of payments at the same time", problem.Message, StringComparison.Ordinal));
+    }
+
     private static Experiment Experiment(params string[] faults) =>
         Read(faults) is { Experiment: { } experiment } ? experiment : throw new InvalidOperationException(string.Join("; ", Read(faults).Problems));
 

@@ -25,8 +25,8 @@ internal sealed class EchoService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
+        await _accepting; // Before its listener stops: accepting once more from one that has is an error.
         _listener.Stop();
-        await _accepting;
         _ending.Dispose();
     }
 

@@ -84,6 +84,28 @@ public sealed class CacheChecksTests
         Assert.Equal(loads - loads / 2, found.Numbers["loadsPeakPerSecond"]);
     }
 
+    [Fact]
+    public void Take_the_time_to_live_that_was_set_for_the_run()
+    {
+        TestRecord record = TestRecord.Right();
+        record.Series.Clear();
+        record.Series.AddRange([Sample(1, 0), Sample(3, 5_000)]);
+        record.Target["cache-ttl"] = "1ms";
+
+        Assert.Equal(Verdict.Pass, new CacheLoadsCheck().Judge(record.Open()).Verdict);
+    }
+
+    [Fact]
+    public void Take_a_value_that_was_loaded_before_its_time_was_over_for_a_reason()
+    {
+        TestRecord record = TestRecord.Right();
+        record.Series.Clear();
+        record.Series.AddRange([Sample(1, 0), Sample(3, 5_000)]);
+        record.Series.AddRange([Sample(1, 0, "cache_early_refreshes_total"), Sample(3, 5_000, "cache_early_refreshes_total")]);
+
+        Assert.Equal(Verdict.Pass, new CacheLoadsCheck().Judge(record.Open()).Verdict);
+    }
+
     private static SeriesSample Sample(int second, double count, string metric = "cache_loads_total") => new()
     {
         At = TimeSpan.FromSeconds(second),

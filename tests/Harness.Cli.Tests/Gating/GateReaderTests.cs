@@ -76,6 +76,7 @@ public sealed class GateReaderTests
     [InlineData("exact: [{ metric: a, max: 1 }]", "gate: is missing")]
     [InlineData("gate: x\nexact: 7", "needs a list")]
     [InlineData("version: 2\ngate: x\nexact: [{ metric: a, max: 1 }]", "this build reads version 1")]
+    [InlineData("gate: x\ncontrol: { build: no-such-branch }\nrelative: [{ metric: latency.p50 }]", "'no-such-branch' is no revision of the repository")]
     [InlineData("- a", "needs one document")]
     [InlineData("a: [", "is no YAML")]
     public void Refuses_what_is_no_gate(string yaml, string why)

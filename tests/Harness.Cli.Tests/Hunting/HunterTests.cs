@@ -88,7 +88,7 @@ public sealed class HunterTests : IDisposable
         HuntResult result = await HuntAsync(_ => Verdicts(Bug.FoundBy), bugs: 1, clean: 1);
         var settings = new HuntSettings { Run = new RunSettings { Seed = 7, Environment = "embedded", RunsFolder = "runs", ProxyApiPort = 0, Json = true } };
 
-        JsonElement json = JsonDocument.Parse(HuntJson.Render(result, settings)).RootElement;
+        JsonElement json = JsonDocument.Parse(HuntView.Render(result, settings)).RootElement;
         Assert.Equal((1, 1, 1, 1), (Count("bugs"), Count("found"), Count("cleanRuns"), Count("cleanAlarms")));
         JsonElement bug = json.GetProperty("bugs")[0];
         Assert.Equal((Bug.Name, true, "The first fact."), (bug.GetProperty("name").GetString(), bug.GetProperty("found").GetBoolean(), bug.GetProperty("witness").GetString()));
@@ -105,7 +105,7 @@ public sealed class HunterTests : IDisposable
         HuntText.PrintList(text);
 
         Assert.All(PlantedBugs.All, bug => Assert.Contains(bug.Name, text.ToString(), StringComparison.Ordinal));
-        Assert.Equal(PlantedBugs.All.Count, JsonDocument.Parse(HuntJson.RenderList()).RootElement.GetProperty("bugs").GetArrayLength());
+        Assert.Equal(PlantedBugs.All.Count, JsonDocument.Parse(BugsView.Render()).RootElement.GetProperty("bugs").GetArrayLength());
     }
 
     private Task<HuntResult> HuntAsync(Func<int, RunVerdict> verdictOf, int bugs = 0, int clean = 0)

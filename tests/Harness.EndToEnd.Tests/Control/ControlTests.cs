@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Net;
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using Harness.Cli.Tests.Schemas;
 
 namespace Harness.EndToEnd.Tests.Control;
 
@@ -16,13 +17,15 @@ public sealed class ControlTests(ControlledSystem system)
     [Fact]
     public async Task A_fault_by_command_is_felt_shown_and_healed()
     {
-        (int injected, string said, string errors) = await system.RunAsync("inject", "latency", "--edge", "client -> payments", "--delay", "300ms", "--for", "5m");
+        (int injected, string said, string errors) = await system.RunAsync("inject", "latency", "--edge", "client -> payments", "--delay", "300ms", "--for", "5m", "--json");
         Assert.True(injected == 0, errors);
-        string id = said.Split(' ')[0];
+        await Schemas.AssertValidAsync("fault", said);
+        string id = JsonSerializer.Deserialize<JsonElement>(said).GetProperty("id").GetString()!;
         Assert.True(await TakesAsync("payments") >= Delay);
 
         (int asked, string status, _) = await system.RunAsync("status", "--json");
         Assert.Equal(0, asked);
+        await Schemas.AssertValidAsync("status", status);
         JsonElement edge = JsonSerializer.Deserialize<JsonElement>(status).GetProperty("edges").EnumerateArray().Single(one => one.GetProperty("edge").GetString() == "client -> payments");
         Assert.True(JsonSerializer.Deserialize<JsonElement>(status).GetProperty("stores").GetArrayLength() > 0);
         Assert.Equal(id, Assert.Single(edge.GetProperty("faults").EnumerateArray()).GetString());

@@ -82,6 +82,32 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void Says_which_configuration_failed_as_predicted_and_by_what()
+    {
+        IReadOnlyList<RunInput> runs = SampleRuns.Two();
+        RunVerdict passed = runs[1].Facts.Verdict;
+        var naive = runs[1] with
+        {
+            Facts = runs[1].Facts with
+            {
+                Verdict = passed with
+                {
+                    Verdict = Verdict.Pass, Sentence = "Failed as predicted: 49 loads for 5 expiries.",
+                    Results = [passed.Results[0] with { Name = "cache-loads", Kind = ResultKind.Check, Verdict = Verdict.Pass, FailedAsPredicted = true }],
+                },
+            },
+        };
+
+        var comparison = Comparison.Of([runs[0], naive]);
+
+        Assert.Equal(["cache-loads"], comparison.Runs[1].FailedAsPredicted);
+        Assert.Empty(comparison.Runs[0].FailedAsPredicted);
+        string page = ComparisonPage.Render(comparison, Path.GetTempPath());
+        Assert.Contains("<small>failed as predicted</small>", page, StringComparison.Ordinal);
+        Assert.Contains("Failed as predicted: 49 loads for 5 expiries.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Takes_a_record_of_the_first_format_beside_others()
     {
         RunRecord old = RunRecord.Open(Path.Combine(AppContext.BaseDirectory, "Golden", "record-1"));

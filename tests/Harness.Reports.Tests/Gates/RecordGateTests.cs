@@ -75,6 +75,20 @@ public sealed class RecordGateTests
     }
 
     [Theory]
+    [InlineData(0.1, Verdict.Fail)]
+    [InlineData(0.6, Verdict.Unknown)]
+    public void Leaves_a_limit_undecided_that_was_missed_while_others_had_the_processors(double others, Verdict expected)
+    {
+        RunFacts run = Run with
+        {
+            Description = Run.Description with { Environment = "local" },
+            Events = [.. Run.Events, new TimelineEvent { At = TimeSpan.FromSeconds(9), Kind = EventKind.PhaseEnded, Subject = "fault", Numbers = new Dictionary<string, double> { ["othersCpuRatio"] = others } }],
+        };
+
+        Assert.Equal(expected, RecordGate.Judge(Gate(absolute: Latency(1)), [run], NoBaseline).Single().Verdict);
+    }
+
+    [Theory]
     [InlineData(1, Verdict.Fail)]
     [InlineData(900, Verdict.Unknown)]
     public void A_latency_above_its_limit_proves_nothing_when_the_load_itself_was_that_late(double milliseconds, Verdict expected)

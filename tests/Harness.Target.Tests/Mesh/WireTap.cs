@@ -56,9 +56,9 @@ public sealed class WireTap : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
+        await _accepting;
         _listener.Stop();
         CloseAll();
-        await _accepting;
         _ending.Dispose();
         await _seen.DisposeAsync();
     }

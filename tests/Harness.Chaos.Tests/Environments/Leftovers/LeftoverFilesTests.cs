@@ -81,6 +81,8 @@ public sealed class LeftoverFilesTests : IDisposable
         try
         {
             Signals.Send(left.Id, Signal.Stop);
+            while (!IsStopped(left.Id)) // A signal is not obeyed at once.
+                await Task.Delay(5, Token);
             left.StandardInput.Close(); // As the death of whoever held it does.
             ProcessMark known = ProcessMark.Of(another.Id)!;
             Leave(new ProcessIntent("payments", ProcessMark.Of(left.Id)!), new ProcessIntent("orders", known with { Birth = "1" }), new ProcessIntent("inventory", known with { Boot = "before" }));
@@ -96,6 +98,8 @@ public sealed class LeftoverFilesTests : IDisposable
             another.Kill();
         }
     }
+
+    private static bool IsStopped(int id) => File.ReadAllText($"/proc/{id}/stat").Split(") ")[^1][0] == 'T';
 
     [Fact]
     public async Task A_process_that_does_not_go_is_killed()

@@ -5,7 +5,7 @@ using Harness.Records;
 
 namespace Harness.Cli.Tests.Running;
 
-public sealed class JsonResultTests
+public sealed class RunsViewTests
 {
     [Fact]
     public void Says_of_each_run_where_its_record_is_and_what_it_proved()
@@ -13,7 +13,7 @@ public sealed class JsonResultTests
         var verdict = new RunVerdict { Verdict = Verdict.Fail, Sentence = "Failed: money is gone.", Results = [Samples.Failed] };
         var result = new RunResult(new RunOutcome(RunStatus.Completed, "runs/x", null), verdict, Samples.Description);
 
-        JsonElement json = JsonDocument.Parse(JsonResult.Render([result])).RootElement;
+        JsonElement json = JsonDocument.Parse(RunsView.Render([result])).RootElement;
 
         Assert.Equal(1, json.GetProperty("formatVersion").GetInt32());
         JsonElement run = Assert.Single(json.GetProperty("runs").EnumerateArray());
