@@ -116,4 +116,39 @@ public sealed class ProxyTrafficTests
 
         Assert.Empty(await Traffic.ReadToEndAsync(client));
     }
+
+    [Theory]
+    [EachDataPlane]
+    public async Task A_new_upstream_ends_the_connections_to_the_old_one_and_no_client_is_refused_meanwhile(string plane)
+    {
+        await using Upstream upstream = Upstream.Echo();
+        await using TestServer server = await TestServer.StartAsync(plane);
+        Proxy proxy = await server.ProxyToAsync(upstream);
+        using Socket before = await TestServer.ConnectAsync(proxy.Listen);
+        Assert.Equal("before", await Traffic.RoundTripAsync(before, "before"));
+
+        using var redirected = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        Task connecting = ConnectAgainAndAgainAsync(proxy.Listen, redirected.Token);
+        string nobody = FreePort.Find();
+        for (int time = 0; time < 20; time++)
+        {
+            await server.Client.SetUpstreamAsync("p", nobody, Token);
+            await server.Client.SetUpstreamAsync("p", upstream.Address, Token);
+        }
+
+        await redirected.CancelAsync();
+        await connecting;
+        Assert.Empty(await Traffic.ReadToEndAsync(before));
+        using Socket after = await TestServer.ConnectAsync(proxy.Listen);
+        Assert.Equal("after", await Traffic.RoundTripAsync(after, "after"));
+    }
+
+    private static async Task ConnectAgainAndAgainAsync(string address, CancellationToken cancellationToken)
+    {
+        do
+        {
+            using Socket client = await TestServer.ConnectAsync(address);
+        }
+        while (!cancellationToken.IsCancellationRequested);
+    }
 }

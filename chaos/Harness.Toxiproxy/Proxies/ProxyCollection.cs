@@ -149,11 +149,13 @@ internal sealed class ProxyCollection(IDataPlane plane, JsonLog log, int seed, T
         ProxyState state = proxy.State;
         bool enable = update.Enabled ?? state.Enabled;
         string upstream = update.Upstream ?? state.Upstream;
-        bool moves = address.DiffersFrom(state.Listen) || upstream != state.Upstream;
+        bool moves = address.DiffersFrom(state.Listen);
         if (moves || !enable)
             await proxy.StopAsync();
         if (moves)
-            proxy.Move(address.Text, upstream);
+            proxy.Move(address.Text);
+        if (upstream != state.Upstream)
+            await proxy.RedirectAsync(upstream);
         if (enable && !proxy.State.Enabled)
             proxy.Start(address);
         if (!enable && (update.Lease is not null || update.Enabled is not null))

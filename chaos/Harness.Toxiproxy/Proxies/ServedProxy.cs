@@ -63,8 +63,17 @@ internal sealed class ServedProxy : IAcceptor
         Log.Info("Terminated proxy", Fields);
     }
 
-    /// <summary>Takes another address and upstream; only while it is stopped.</summary>
-    public void Move(string listen, string upstream) => _state = _state with { Listen = listen, Upstream = upstream };
+    /// <summary>Takes another address; only while it is stopped.</summary>
+    public void Move(string listen) => _state = _state with { Listen = listen };
+
+    /// <summary>Takes another upstream and closes every connection to the old one. It listens on throughout: nobody can take its port meanwhile, and no
+    /// client is refused.</summary>
+    public async Task RedirectAsync(string upstream)
+    {
+        _state = _state with { Upstream = upstream };
+        await OnEveryLoopAsync(group => group.CloseAll());
+        Log.Info("Redirected proxy", Fields);
+    }
 
     /// <summary>Says when a stopped proxy starts again by itself; null for never.</summary>
     public void SetLease(TimeSpan? ends) => _state = _state with { LeaseEnds = ends };
