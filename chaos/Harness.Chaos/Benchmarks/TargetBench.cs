@@ -9,8 +9,8 @@ namespace Harness.Chaos.Benchmarks;
 /// three times as much is asked. Ratios are of numbers from the same minute, and mean something on any machine; the rest means something on this one.
 /// </summary>
 /// <remarks>Load goes to the services themselves, past the clients' proxies; what the services ask of each other and of their stores goes
-/// through their proxies, as in every run, except where reads of the cache and of the database are compared. The load engine and the proxies
-/// share the processors with the system, and their part is in no number but the idle one.</remarks>
+/// through their proxies, as in every run. The load engine and the proxies share the processors with the system, and their part is in no number but the
+/// idle one.</remarks>
 public sealed class TargetBench(TargetBenchOptions options)
 {
     /// <summary>The rows, in the order in which they are measured.</summary>
@@ -55,11 +55,10 @@ public sealed class TargetBench(TargetBenchOptions options)
         yield return systems.StartUp();
     }
 
-    /// <summary>Past the proxies: what they cost is the same for both, and no part of what a cache is worth.</summary>
     private static async Task<TargetBenchRow> ReadsAsync(BenchSystems systems, CancellationToken cancellationToken)
     {
-        await using IRunningEnvironment cached = await systems.StartAsync("cached", cancellationToken, pastProxies: true);
-        await using IRunningEnvironment strong = await systems.StartAsync("strong", cancellationToken, pastProxies: true);
+        await using IRunningEnvironment cached = await systems.StartAsync("cached", cancellationToken);
+        await using IRunningEnvironment strong = await systems.StartAsync("strong", cancellationToken);
         using SystemProbe cachedProbe = new(cached), strongProbe = new(strong);
         return await ReadMeasure.RunAsync(cachedProbe, strongProbe, cancellationToken);
     }
