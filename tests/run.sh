@@ -17,10 +17,13 @@ has_browser() {
   return 1
 }
 
+updated=
 install() { # package, what for
   if command -v apt-get >/dev/null 2>&1 && $as_root true >/dev/null 2>&1; then
     echo "tests: installing $1 ($2) …"
-    { $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq "$1"; } >/dev/null 2>&1 && return 0
+    [ -n "$updated" ] || $as_root apt-get update -qq >/dev/null 2>&1 || true
+    updated=yes
+    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq "$1" >/dev/null 2>&1 && return 0
   fi
   echo "tests: $1 is missing ($2); install it with: sudo apt-get install $1" >&2
 }
@@ -29,10 +32,14 @@ has_postgres() {
   command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1
 }
 
-command -v git >/dev/null 2>&1 || install git "a gate takes other revisions out with it"
-has_browser || install chromium "the pages of the reports are opened in it"
-command -v redis-server >/dev/null 2>&1 || install redis-server "the local environment runs on it"
-has_postgres || install postgresql "the local environment runs on it"
+install_what_is_missing() {
+  command -v git >/dev/null 2>&1 || install git "a gate takes other revisions out with it"
+  command -v redis-server >/dev/null 2>&1 || install redis-server "the local environment runs on it"
+  has_postgres || install postgresql "the local environment runs on it"
+  has_docker || command -v dockerd >/dev/null 2>&1 || install docker.io "the docker environment runs on it"
+  has_docker || command -v ip >/dev/null 2>&1 || install iproute2 "the containers get a network of their own"
+  has_browser || install chromium "the pages of the reports are opened in it"
+}
 
 # The docker environment is tested against a daemon: one that runs, or one of our own with nothing but our images, ended by its id.
 docker_folder=
@@ -106,8 +113,6 @@ daemons() {
 }
 
 if ! has_docker; then
-  command -v dockerd >/dev/null 2>&1 || install docker.io "the docker environment runs on it"
-  command -v ip >/dev/null 2>&1 || install iproute2 "its containers get a network of their own"
   docker_folder=$(mktemp -d)
   export DOCKER_HOST="unix://$docker_folder/docker.sock"
 fi
@@ -118,8 +123,9 @@ if [ -z "${HARNESS_IMAGE_REDIS:-}${HARNESS_IMAGE_POSTGRES:-}" ]; then
   export HARNESS_IMAGE_REDIS=harness-tests/redis HARNESS_IMAGE_POSTGRES=harness-tests/postgres
   makes_images=yes
 fi
-prepare_docker &
-preparing_docker=$!
+# The machine is made ready while the compiler works.
+{ install_what_is_missing; prepare_docker; } &
+preparing=$!
 
 echo "tests: building …"
 mkdir -p artifacts
@@ -130,7 +136,7 @@ if ! dotnet build Harness.sln -c Release -v quiet --nologo >artifacts/build.log 
   echo "0 passed, 1 failed, 0 skipped"
   exit 1
 fi
-wait "$preparing_docker" || true
+wait "$preparing" || true
 # The whole solution holds the command too, so the launcher need not build it again.
 mv artifacts/harness.stamp.next artifacts/harness.stamp
 
