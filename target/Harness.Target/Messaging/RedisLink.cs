@@ -31,9 +31,9 @@ public sealed class RedisLink : IAsyncDisposable
             ConnectTimeout = (int)ConnectLimit.TotalMilliseconds,
             AsyncTimeout = 1000,
             SyncTimeout = 1000,
-            // The heartbeat is what notices timeouts and dead connections, so it sets how fine those are measured.
+            // The heartbeat is what notices timeouts and dead connections, so it sets how fine those are measured. It only looks: with
+            // HeartbeatConsistencyChecks it would also send, and hold pool threads while it does; two held at once stop a small pool for a second.
             HeartbeatInterval = TimeSpan.FromMilliseconds(250),
-            HeartbeatConsistencyChecks = true,
             ReconnectRetryPolicy = new LinearRetry((int)RetryEvery.TotalMilliseconds),
             BacklogPolicy = BacklogPolicy.FailFast,
             ConfigCheckSeconds = 3600,
