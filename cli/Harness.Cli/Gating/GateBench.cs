@@ -76,7 +76,7 @@ internal static class GateBench
         var row = new LiveGateRow(name, gates, red, green, estimates / gates, (double)rounds / gates);
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {row.Candidate} | {row.Red} | {row.Green} | {row.Gates - row.Red - row.Green} | {row.MeanEstimate:+0.0 %;-0.0 %} | {row.MeanRounds:0} |"));
+            $"| {row.Candidate} | {row.Red} | {row.Green} | {row.Gates - row.Red - row.Green} | {row.MeanEstimate:+0.0 %;-0.0 %;0.0 %} | {row.MeanRounds:0} |"));
         return row;
     }
 
